@@ -76,14 +76,20 @@ public struct Column: Sendable, Equatable {
 public struct ColumnFormat: Sendable, Equatable, Codable {
   /// Digits behind the decimal point, at the most; `nil` for the shortest text that reads back exactly.
   public var fractionDigits: Int?
+  /// Whether zeros fill up the fraction to `fractionDigits`, as in `1.50`.
+  public var padsFraction: Bool
   /// The date pattern of a `dateTime` column, such as `yyyy-MM-dd`.
   public var datePattern: String?
   /// What a missing value is written as.
   public var missing: String
 
   /// Makes a format.
-  public init(fractionDigits: Int? = nil, datePattern: String? = nil, missing: String = "") {
+  public init(
+    fractionDigits: Int? = nil, padsFraction: Bool = false, datePattern: String? = nil,
+    missing: String = ""
+  ) {
     self.fractionDigits = fractionDigits
+    self.padsFraction = padsFraction
     self.datePattern = datePattern
     self.missing = missing
   }
