@@ -1,0 +1,30 @@
+/// What the numbers of a column look like, gathered while they are read.
+struct NumberEvidence {
+  private(set) var count = 0
+  private(set) var minimum = Double.infinity
+  private(set) var maximum = -Double.infinity
+  private(set) var isWhole = true
+  private var mostFractionDigits = 0
+  private var fewestFractionDigits = Int.max
+  private var needsShortestText = false
+
+  mutating func add(_ parser: NumberParser) {
+    count += 1
+    minimum = Swift.min(minimum, parser.value)
+    maximum = Swift.max(maximum, parser.value)
+    isWhole = isWhole && parser.value == parser.value.rounded()
+    mostFractionDigits = Swift.max(mostFractionDigits, parser.fractionDigits)
+    fewestFractionDigits = Swift.min(fewestFractionDigits, parser.fractionDigits)
+    // Fifteen digits always survive a Double; more may not, and an exponent has no fixed fraction.
+    needsShortestText = needsShortestText || parser.hasExponent || parser.digits > 15
+  }
+
+  /// How the numbers are written back.
+  func format(missing: String) -> ColumnFormat {
+    guard count > 0, !needsShortestText else { return ColumnFormat(missing: missing) }
+    return ColumnFormat(
+      fractionDigits: mostFractionDigits,
+      padsFraction: mostFractionDigits > 0 && mostFractionDigits == fewestFractionDigits,
+      missing: missing)
+  }
+}
