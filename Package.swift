@@ -81,6 +81,7 @@ let package = Package(
         "Tabular", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
+    .testTarget(name: "StructureTests", swiftSettings: swiftSettings),
     tests("Torch"),
     tests("TorchNN"),
     tests("Probability"),
