@@ -86,7 +86,7 @@ let package = Package(
     tests("TorchNN"),
     tests("Probability"),
     tests("GenerativeModels"),
-    tests("Tabular"),
+    tests("Tabular", resources: [.copy("Goldens")]),
     tests("Reporting"),
   ],
   swiftLanguageModes: [.v6],
