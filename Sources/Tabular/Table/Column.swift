@@ -29,6 +29,16 @@ public struct Column: Sendable, Equatable {
     case numbers([Double])
     /// One code a row, an index into `levels`; -1 where the value is missing.
     case codes([Int32], levels: [String])
+
+    /// Whether the values are the same; missing numbers are alike.
+    public static func == (a: Values, b: Values) -> Bool {
+      switch (a, b) {
+      case (.numbers(let x), .numbers(let y)):
+        x.elementsEqual(y) { $0 == $1 || ($0.isNaN && $1.isNaN) }
+      case (.codes(let x, let names), .codes(let y, let others)): x == y && names == others
+      default: false
+      }
+    }
   }
 
   /// The column's name, as in the header.
