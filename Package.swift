@@ -74,7 +74,12 @@ let package = Package(
     library(
       "Tabular",
       ["GenerativeModels", "Reporting", "CXGBoost", .product(name: "Yams", package: "Yams")]),
-    library("Reporting"),
+    library(
+      "Reporting",
+      resources: [
+        "page.css", "elements.js", "scales.js", "frame.js", "bars.js", "curves.js", "heatmap.js",
+        "page.js",
+      ].map { .embedInCode("Page/\($0)") }),
     .executableTarget(
       name: "lyrebird",
       dependencies: [
