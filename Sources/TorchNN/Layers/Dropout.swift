@@ -1,0 +1,30 @@
+public import Torch
+
+/// While training, zeros with a probability, the rest scaled up so that the mean stays (Srivastava
+/// and others 2014).
+public final class Dropout: Module, UnaryLayer {
+  private let probability: Double
+  private let random: RandomSource
+
+  /// Drops each element with `probability`, independently.
+  ///
+  /// - Parameters:
+  ///   - probability: In [0, 1).
+  ///   - random: The source of the masks; `randomSources()` finds it for a checkpoint.
+  public init(_ probability: Double, using random: RandomSource) {
+    precondition((0..<1).contains(probability), "dropout probability \(probability)")
+    self.probability = probability
+    self.random = random
+  }
+
+  /// Drops while training; the input itself otherwise.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    guard isTraining, probability > 0 else { return x }
+    let keep = 1 - probability
+    let mask = withoutGradient {
+      (Tensor.full(x.shape, keep, dtype: x.dtype, device: x.device).bernoulli(using: random))
+        * (1 / keep)
+    }
+    return x * mask
+  }
+}
