@@ -1,0 +1,9 @@
+import ArgumentParser
+
+@main
+struct Benchmarks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmarks",
+    abstract: "Measures Lyrebird beside its peers, in one run on one machine.",
+    subcommands: [SpeedCommand.self, MeasureCommand.self])
+}
