@@ -1,0 +1,88 @@
+import Foundation
+internal import Torch
+internal import TorchNN
+
+/// Exact log-densities of an any-order model: the mean over its orders.
+public final class AnyOrderDensity {
+  private let model: AnyOrderModel
+  private let walk: AnyOrderWalk
+  private let orders: [[Int]]
+
+  /// Prepares `model`, whose weights must not change meanwhile.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - orders: How many of its orders to average over; all where `nil`. Fewer give a lower bound
+  ///     in expectation, sooner.
+  public init(_ model: AnyOrderModel, orders: Int? = nil) {
+    self.model = model
+    walk = withoutGradient { AnyOrderWalk(model) }
+    self.orders = Array(model.orders.prefix(orders ?? model.orders.count))
+  }
+
+  /// log p(x) of each row, in nats.
+  ///
+  /// - Parameters:
+  ///   - values: Row-major, `[rows, variables]`.
+  ///   - rows: The number of rows.
+  public func logDensities(of values: [Float], rows: Int) -> [Float] {
+    var result: [Float] = []
+    let chunk = 4096
+    for start in stride(from: 0, to: rows, by: chunk) {
+      let end = min(rows, start + chunk)
+      let count = model.variables.count
+      result += logDensities(chunk: Array(values[start * count..<end * count]), rows: end - start)
+    }
+    return result
+  }
+
+  private func logDensities(chunk values: [Float], rows: Int) -> [Float] {
+    let wasTraining = model.isTraining
+    model.eval()
+    defer { model.train(wasTraining) }
+    return withoutGradient {
+      let byOrder = orders.map { order in logDensity(of: values, rows: rows, along: order) }
+      return (Tensor.stack(byOrder).logSumExp(axis: 0) - log(Double(orders.count)))
+        .asArray(Float.self)
+    }
+  }
+
+  private func logDensity(of values: [Float], rows: Int, along order: [Int]) -> Tensor {
+    let first = walk.start.tile([rows, 1])
+    var total = Tensor.zeros([rows], device: walk.device)
+    for (step, variable) in order.enumerated() {
+      let hidden = model.network.hidden(afterInput: first)
+      total =
+        total
+        + model.head.logProbabilities(of: values, hidden: hidden, variable: variable)
+      guard step < order.count - 1 else { break }
+      let column = (0..<rows).map { values[$0 * order.count + variable] }
+      walk.reveal(variable: variable, values: column, in: first)
+    }
+    return total
+  }
+}
+
+extension MixedHead {
+  /// Log-probabilities of one variable's `values`, `[rows]`.
+  fileprivate func logProbabilities(of values: [Float], hidden: Tensor, variable: Int) -> Tensor {
+    let atoms = variables[variable].atomCount
+    let rows = hidden.size(0)
+    let logs = logits(of: variable, hidden: hidden).logSoftmax(axis: 1)
+    var targets = [Int](repeating: 0, count: rows)
+    var offsets = [Float](repeating: 0, count: rows)
+    for row in 0..<rows {
+      let value = values[row * variables.count + variable]
+      if value < Float(atoms) {
+        targets[row] = Int(value)
+      } else {
+        let bin = min(max(Int((value - Float(atoms)) * Float(bins)), 0), bins - 1)
+        targets[row] = atoms + bin
+        offsets[row] = Float(log(Double(bins)))
+      }
+    }
+    let index = Tensor(targets, [rows, 1]).to(device: hidden.device)
+    return logs.gather(axis: 1, index: index).squeeze(axis: 1)
+      + Tensor(offsets).to(device: hidden.device)
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+internal import Torch
+internal import TorchNN
+
+/// Draws rows from an any-order model, as many as wanted, on several threads.
+///
+/// Rows are drawn in chunks. A chunk has one order of the variables and its own random numbers, so
+/// the same seed gives the same rows whatever the number of threads. Within a chunk the uniform
+/// numbers that decide a variable are stratified: one in each of `rows` equal parts of [0, 1), in
+/// random order. Each row's distribution is exactly the model's; the chunk's shares come closer to
+/// it than independent draws would (stratified sampling, Cochran 1977, chapter 5).
+public final class AnyOrderSampler {
+  /// Rows a chunk.
+  public static let chunkSize = 512
+
+  private let model: AnyOrderModel
+  private let walk: AnyOrderWalk
+  private let generator: SeededGenerator
+  private var nextChunk: UInt64 = 0
+
+  /// Prepares `model`, whose weights must not change meanwhile.
+  public init(_ model: AnyOrderModel, seed: UInt64) {
+    self.model = model
+    generator = SeededGenerator(seed: seed)
+    model.eval()
+    walk = withoutGradient { AnyOrderWalk(model) }
+  }
+
+  /// Draws the next `count` rows, row-major, `[count, variables]`.
+  ///
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - condition: As many partial rows, whose unknown variables are drawn given the known ones.
+  /// - Precondition: a condition has `count` rows.
+  public func sample(_ count: Int, given condition: PartialRows? = nil) -> [Float] {
+    let width = model.variables.count
+    precondition(
+      condition.map { $0.values.count == count * width } ?? true, "a condition of other length")
+    let size = Self.chunkSize
+    let chunks = (count + size - 1) / size
+    let first = nextChunk
+    nextChunk += UInt64(chunks)
+    var result = [Float](repeating: 0, count: count * width)
+    let threads = model.network.input.weight.device.kind == .cpu ? Runtime.threadCount : 1
+    Runtime.threadCount = 1
+    defer { Runtime.threadCount = threads }
+    let shared = SharedWalk(sampler: self)
+    result.withUnsafeMutableBufferPointer { buffer in
+      let output = SharedOutput(buffer: buffer)
+      let next = ChunkCounter()
+      DispatchQueue.concurrentPerform(iterations: min(threads, max(chunks, 1))) { _ in
+        while let chunk = next.take(below: chunks) {
+          let rows = chunk * size..<min(count, (chunk + 1) * size)
+          let part = condition.map {
+            PartialRows(
+              values: Array($0.values[rows.lowerBound * width..<rows.upperBound * width]),
+              seen: Array($0.seen[rows.lowerBound * width..<rows.upperBound * width]))
+          }
+          let drawn = shared.sampler.chunk(
+            rows: rows.count, given: part, index: first + UInt64(chunk))
+          for (offset, value) in drawn.enumerated() {
+            output.buffer[rows.lowerBound * width + offset] = value
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Draws one chunk.
+  private func chunk(rows: Int, given condition: PartialRows?, index: UInt64) -> [Float] {
+    var random = generator.split(stream: index)
+    let order = model.orders[Int(random.next() % UInt64(model.orders.count))]
+    let width = model.variables.count
+    return withoutGradient {
+      var values = condition?.values ?? [Float](repeating: 0, count: rows * width)
+      let seen = condition?.seen ?? [Bool](repeating: false, count: rows * width)
+      let first = walk.start.tile([rows, 1])
+      for variable in 0..<width {
+        let known = (0..<rows).map { seen[$0 * width + variable] }
+        guard known.contains(true) else { continue }
+        walk.reveal(
+          variable: variable, values: (0..<rows).map { values[$0 * width + variable] },
+          known: known, in: first)
+      }
+      var contexts = condition == nil ? SharedContexts(rows: rows) : nil
+      for (step, variable) in order.enumerated() {
+        let wanted = (0..<rows).filter { !seen[$0 * width + variable] }
+        guard !wanted.isEmpty else { continue }
+        let drawn = draw(variable, rows: wanted, first: first, contexts: contexts, using: &random)
+        for (row, value) in zip(wanted, drawn) { values[row * width + variable] = value }
+        guard step < width - 1 else { break }
+        let column = (0..<rows).map { values[$0 * width + variable] }
+        contexts?.refine(by: column, isAtom: !model.variables[variable].isContinuous)
+        let known = wanted.count == rows ? nil : (0..<rows).map { !seen[$0 * width + variable] }
+        walk.reveal(variable: variable, values: column, known: known, in: first)
+      }
+      return values
+    }
+  }
+
+  /// Draws one variable for `rows`.
+  private func draw(
+    _ variable: Int, rows: [Int], first: Tensor, contexts: SharedContexts?,
+    using random: inout SeededGenerator
+  ) -> [Float] {
+    // Rows that have seen the same share one evaluation: the first steps are nearly free.
+    let shared = contexts.flatMap { $0.isWorthwhile ? $0 : nil }
+    let source: Tensor
+    if let shared {
+      source = first.indexSelect(Tensor(shared.representatives).to(device: first.device))
+    } else if rows.count < first.size(0) {
+      source = first.indexSelect(Tensor(rows).to(device: first.device))
+    } else {
+      source = first
+    }
+    let probabilities = model.head.probabilities(
+      of: variable, hidden: model.network.hidden(afterInput: source))
+    let uniforms = random.stratifiedUniforms(rows.count)
+    let atoms = model.variables[variable].atomCount
+    let bins = Float(model.configuration.bins)
+    let outcomes = probabilities.size(1)
+    return probabilities.withElements(as: Float.self) { table in
+      rows.indices.map { position in
+        let row = shared.map { Int($0.identifiers[rows[position]]) } ?? position
+        let part = UnsafeBufferPointer(rebasing: table[row * outcomes..<(row + 1) * outcomes])
+        let (outcome, fraction) = part.invert(uniforms[position])
+        guard outcome >= atoms else { return Float(outcome) }
+        return Float(atoms) + min((Float(outcome - atoms) + fraction) / bins, 0.999_99)
+      }
+    }
+  }
+}
+
+extension UnsafeBufferPointer<Float> {
+  /// The outcome at which the cumulated probabilities pass `uniform`, and how far into it that is.
+  fileprivate func invert(_ uniform: Float) -> (outcome: Int, fraction: Float) {
+    var rest = uniform
+    var last = 0
+    for outcome in indices {
+      let probability = self[outcome]
+      if rest < probability { return (outcome, Swift.max(rest, 0) / probability) }
+      rest -= probability
+      if probability > 0 { last = outcome }
+    }
+    // Rounding left the sum just below one.
+    return (last, 0.999_99)
+  }
+}
+
+extension SeededGenerator {
+  /// One number in each of `count` equal parts of [0, 1), in random order.
+  fileprivate mutating func stratifiedUniforms(_ count: Int) -> [Float] {
+    var numbers = (0..<count).map { index in
+      (Float(index) + Float(next() >> 40) * 0x1p-24) / Float(count)
+    }
+    numbers.shuffle(using: &self)
+    return numbers
+  }
+}
+
+/// Which rows of a chunk have seen the same so far.
+private struct SharedContexts {
+  var identifiers: [Int32]
+  /// One row of each kind.
+  var representatives: [Int] = [0]
+  private var isTracked = true
+
+  init(rows: Int) { identifiers = [Int32](repeating: 0, count: rows) }
+
+  var isWorthwhile: Bool { isTracked && representatives.count * 2 < identifiers.count }
+
+  mutating func refine(by column: [Float], isAtom: Bool) {
+    guard isAtom, isWorthwhile else {
+      isTracked = false
+      return
+    }
+    var known: [UInt64: Int32] = [:]
+    representatives = []
+    for row in column.indices {
+      let key = UInt64(UInt32(bitPattern: identifiers[row])) << 32 | UInt64(column[row].bitPattern)
+      if let identifier = known[key] {
+        identifiers[row] = identifier
+      } else {
+        let identifier = Int32(representatives.count)
+        known[key] = identifier
+        representatives.append(row)
+        identifiers[row] = identifier
+      }
+    }
+  }
+}
+
+/// The sampler, read by several threads: its tensors are not changed while they run.
+private struct SharedWalk: @unchecked Sendable {
+  let sampler: AnyOrderSampler
+}
+
+/// The result, of which each chunk writes its own part.
+private struct SharedOutput: @unchecked Sendable {
+  let buffer: UnsafeMutableBufferPointer<Float>
+}
+
+/// Hands out chunks to threads.
+private final class ChunkCounter: @unchecked Sendable {
+  private let lock = NSLock()
+  private var next = 0
+
+  func take(below count: Int) -> Int? {
+    lock.withLock {
+      guard next < count else { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
+}

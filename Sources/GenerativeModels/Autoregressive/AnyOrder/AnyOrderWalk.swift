@@ -1,0 +1,85 @@
+internal import Torch
+internal import TorchNN
+
+/// What revealing variables adds to the first layer, prepared once for many rows.
+///
+/// The first layer is linear in the input, so seeing one more variable adds one product to its
+/// output; nothing else of the first layer is computed again.
+final class AnyOrderWalk {
+  let model: AnyOrderModel
+  /// For each variable its features' weights and the flag's, `[1 + features, width]`.
+  private let weights: [Tensor]
+  /// For variables of atoms alone, what each atom adds, `[atoms, width]`.
+  private let tables: [Tensor?]
+  /// The output of the first layer when nothing is seen, `[1, width]`.
+  let start: Tensor
+  let device: Device
+
+  init(_ model: AnyOrderModel) {
+    self.model = model
+    let masking = model.masking
+    let layer = model.network.input
+    device = layer.weight.device
+    var weights: [Tensor] = []
+    var tables: [Tensor?] = []
+    let transposed = layer.weight.detach().transpose(0, 1).contiguous()
+    for (index, variable) in model.variables.enumerated() {
+      let slot = masking.slots[index]
+      let flag = transposed.narrow(axis: 0, start: index, length: 1)
+      let features = transposed.narrow(
+        axis: 0, start: slot.start, length: masking.featureCount(index))
+      weights.append(Tensor.concatenate([flag, features]))
+      if variable.isContinuous {
+        tables.append(nil)
+      } else {
+        let atoms = (0..<variable.atomCount).map { Float($0) }
+        tables.append(
+          masking.features(atoms, variable: index).to(device: device).matmul(weights[index]))
+      }
+    }
+    self.weights = weights
+    self.tables = tables
+    start = (layer.bias?.detach() ?? Tensor.zeros([layer.weight.size(0)], device: device))
+      .reshape([1, -1])
+  }
+
+  /// Adds to the first layer's output what seeing `values` of one variable adds.
+  ///
+  /// - Parameters:
+  ///   - variable: Which variable.
+  ///   - values: One value a row.
+  ///   - known: Which rows see it; all where `nil`.
+  ///   - first: The first layer's output `[rows, width]`, changed in place.
+  func reveal(variable: Int, values: [Float], known: [Bool]? = nil, in first: Tensor) {
+    if let table = tables[variable], known == nil {
+      let atoms = Tensor(values.map { Int($0) }).to(device: device)
+      first.addInPlace(table.indexSelect(atoms))
+      return
+    }
+    let features = model.masking.features(values, variable: variable, known: known)
+    first.addInPlace(features.to(device: device).matmul(weights[variable]))
+  }
+}
+
+extension MaskedInput {
+  /// The number of features of one variable, without its flag.
+  func featureCount(_ variable: Int) -> Int {
+    let slot = slots[variable]
+    return slot.atomCount + (slot.hasScale ? pieces + 2 : 0)
+  }
+
+  /// The flag and the features of one variable, `[rows, 1 + features]`; zeros where not known.
+  func features(_ values: [Float], variable: Int, known: [Bool]? = nil) -> Tensor {
+    var slot = slots[variable]
+    slot.start = 1
+    let width = 1 + featureCount(variable)
+    var buffer = [Float](repeating: 0, count: values.count * width)
+    buffer.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for row in values.indices where known?[row] ?? true {
+        slot.write(values[row], variable: 0, pieces: pieces, into: base + row * width)
+      }
+    }
+    return Tensor(buffer, [values.count, width])
+  }
+}
