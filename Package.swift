@@ -73,7 +73,7 @@ let package = Package(
     library("GenerativeModels", ["TorchNN", "Probability"]),
     library(
       "Tabular",
-      ["GenerativeModels", "Reporting", "CXGBoost", .product(name: "Yams", package: "Yams")]),
+      ["Torch", "GenerativeModels", "Reporting", "CXGBoost", .product(name: "Yams", package: "Yams")]),
     library(
       "Reporting",
       resources: [

@@ -1,3 +1,5 @@
+internal import Torch
+
 /// How alike the relation between two columns is in the real and in the synthetic table.
 public struct PairTrend: Codable, Sendable, Equatable {
   /// How the likeness is measured.

@@ -1,3 +1,5 @@
+internal import Torch
+
 /// What synthetic rows give away about the rows that the generator learned from.
 struct Privacy: Sendable {
   /// The share of synthetic rows that are nearer to a training row than to a row of an equally

@@ -1,3 +1,4 @@
+import Torch
 import Testing
 
 @testable import Tabular

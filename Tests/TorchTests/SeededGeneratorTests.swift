@@ -1,6 +1,6 @@
+import Torch
 import Testing
 
-@testable import Tabular
 
 /// Values of an independent implementation of the two published algorithms, for seeds 0 and 42.
 private let references: [[UInt64]] = [

@@ -4,28 +4,35 @@
 /// Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codable {
   private let seed: UInt64
-  private var state: [UInt64]
+  private var a: UInt64
+  private var b: UInt64
+  private var c: UInt64
+  private var d: UInt64
 
   /// Makes a generator.
   public init(seed: UInt64) {
     self.seed = seed
     var counter = seed
-    state = (0..<4).map { _ in
+    func word() -> UInt64 {
       counter &+= 0x9E37_79B9_7F4A_7C15
       return Self.mixed(counter)
     }
+    a = word()
+    b = word()
+    c = word()
+    d = word()
   }
 
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
-    let result = Self.rotated(state[1] &* 5, by: 7) &* 9
-    let shifted = state[1] << 17
-    state[2] ^= state[0]
-    state[3] ^= state[1]
-    state[1] ^= state[2]
-    state[0] ^= state[3]
-    state[2] ^= shifted
-    state[3] = Self.rotated(state[3], by: 45)
+    let result = Self.rotated(b &* 5, by: 7) &* 9
+    let shifted = b << 17
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= shifted
+    d = Self.rotated(d, by: 45)
     return result
   }
 
