@@ -87,7 +87,7 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .testTarget(name: "StructureTests", swiftSettings: swiftSettings),
-    tests("Torch"),
+    tests("Torch", resources: [.copy("Goldens")]),
     tests("TorchNN"),
     tests("Probability"),
     tests("GenerativeModels"),

@@ -1,0 +1,40 @@
+internal import CTorch
+
+extension Tensor {
+  /// Makes a tensor that lies in a mapped file and keeps the mapping alive.
+  ///
+  /// - Precondition: the bytes are as many as the shape says, and aligned for the element type.
+  convenience init(
+    sharing bytes: UnsafeMutableRawBufferPointer, of mapping: FileMapping, shape: [Int],
+    dtype: DType
+  ) throws {
+    let kept = Unmanaged.passRetained(mapping)
+    let made = ctorch_borrow_memory(
+      bytes.baseAddress, shape.map(Int64.init), Int32(shape.count), dtype.rawValue,
+      { context in
+        if let context { Unmanaged<FileMapping>.fromOpaque(context).release() }
+      }, kept.toOpaque())
+    guard let made else { throw TorchError.last }
+    self.init(owning: made)
+  }
+
+  /// Makes a tensor from a copy of raw elements.
+  ///
+  /// - Precondition: the bytes are as many as the shape says.
+  convenience init(copying bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws {
+    let made = ctorch_from_memory(
+      bytes.baseAddress, shape.map(Int64.init), Int32(shape.count), dtype.rawValue)
+    guard let made else { throw TorchError.last }
+    self.init(owning: made)
+  }
+
+  /// Calls `body` with the raw elements in row-major order.
+  func withRawBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    let source = detach().to(device: .cpu).contiguous()
+    return try withExtendedLifetime(source) {
+      try body(
+        UnsafeRawBufferPointer(
+          start: ctorch_data(source.handle), count: source.size * source.dtype.size))
+    }
+  }
+}
