@@ -5,16 +5,16 @@ import Testing
 /// Values of an independent implementation of the two published algorithms, for seeds 0 and 42.
 private let references: [[UInt64]] = [
   [
-    0x99ec5f36cb75f2b4,
-    0xbf6e1f784956452a,
-    0x1a5f849d4933e6e0,
-    0x6aa594f1262d2d2c,
+    0x99ec_5f36_cb75_f2b4,
+    0xbf6e_1f78_4956_452a,
+    0x1a5f_849d_4933_e6e0,
+    0x6aa5_94f1_262d_2d2c,
   ],
   [
-    0x15780b2e0c2ec716,
-    0x6104d9866d113a7e,
-    0xae17533239e499a1,
-    0xecb8ad4703b360a1,
+    0x1578_0b2e_0c2e_c716,
+    0x6104_d986_6d11_3a7e,
+    0xae17_5332_39e4_99a1,
+    0xecb8_ad47_03b3_60a1,
   ],
 ]
 
