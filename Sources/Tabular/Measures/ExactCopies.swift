@@ -27,18 +27,7 @@ struct ExactCopies: Sendable {
   private static func fingerprints(_ table: Table) -> [UInt64] {
     var result = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: table.rowCount)
     for column in table.columns {
-      switch column.values {
-      case .numbers(let numbers):
-        for (row, number) in numbers.enumerated() {
-          // All missing numbers are one, and so are the two zeros.
-          let bits = number.isNaN ? UInt64.max : number == 0 ? 0 : number.bitPattern
-          result[row] = mixed(result[row], bits)
-        }
-      case .codes(let codes, _):
-        for (row, code) in codes.enumerated() {
-          result[row] = mixed(result[row], UInt64(bitPattern: Int64(code)))
-        }
-      }
+      for (row, bits) in column.valueBits.enumerated() { result[row] = mixed(result[row], bits) }
     }
     return result
   }

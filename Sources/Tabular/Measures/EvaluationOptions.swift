@@ -1,0 +1,35 @@
+/// What an evaluation measures and how much work it may be.
+public struct EvaluationOptions: Codable, Sendable, Equatable {
+  /// The column that the prediction test predicts, or `nil` for no such test.
+  public var target: String?
+  /// The class that is sought where there are two; `nil` for the rarer one.
+  public var positive: String?
+  /// Rules of the real table whose breaches are counted.
+  public var dependencies: [DependencyRule]
+  /// The seed of everything that is drawn at random.
+  public var seed: UInt64
+  /// The number of threads.
+  public var threads: Int
+  /// The greatest number of rows that a prediction model learns from.
+  public var trainingRows = 200_000
+  /// The greatest number of rows of each table in the two-sample test.
+  public var comparedRows = 50_000
+  /// The greatest number of rows whose nearest records are searched.
+  public var queryRows = 5_000
+  /// The greatest number of records among which they are searched.
+  public var recordRows = 20_000
+  /// The greatest number of pairs of columns; of more a random part is measured.
+  public var pairs = 20_000
+
+  /// Makes options.
+  public init(
+    target: String? = nil, positive: String? = nil, dependencies: [DependencyRule] = [],
+    seed: UInt64 = 0, threads: Int = 2
+  ) {
+    self.target = target
+    self.positive = positive
+    self.dependencies = dependencies
+    self.seed = seed
+    self.threads = threads
+  }
+}
