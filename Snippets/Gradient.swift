@@ -1,4 +1,4 @@
-// The gradient of Σ x² at 1, 2, 3: prints [2.0, 4.0, 6.0].
+// The gradient of Σ x² at 1, 2, 3: prints 14.0 [2.0, 4.0, 6.0].
 import Torch
 
 let x = Tensor([1, 2, 3] as [Float])
