@@ -1,3 +1,5 @@
+import Torch
+
 @testable import Tabular
 
 /// A small table with every sort of value and with missing values.
