@@ -88,7 +88,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(name: "StructureTests", swiftSettings: swiftSettings),
     tests("Torch", resources: [.copy("Goldens")]),
-    tests("TorchNN"),
+    tests("TorchNN", resources: [.copy("Goldens")]),
     tests("Probability"),
     tests("GenerativeModels"),
     tests("Tabular", resources: [.copy("Goldens")]),

@@ -33,6 +33,22 @@ extension Tensor {
       .int(count), .generator(random), .dtype(.int64), .none, .on(random.device))
   }
 
+  /// Independent ones with `probability`, else zeros.
+  ///
+  /// - Parameters:
+  ///   - shape: The shape.
+  ///   - probability: In [0, 1].
+  ///   - dtype: The element type.
+  ///   - random: The source.
+  public static func randomBernoulli(
+    _ shape: [Int], probability: Double, dtype: DType = .float32, using random: RandomSource
+  ) -> Tensor {
+    let result = Operator.emptyMemoryFormat(.ints(shape), .dtype(dtype), .none, .on(random.device))
+    Operator.bernoulliInPlaceFloat.perform(
+      .tensor(result), .double(probability), .generator(random))
+    return result
+  }
+
   /// A one with each element's probability, else a zero; typed like this tensor.
   public func bernoulli(using random: RandomSource) -> Tensor {
     Operator.bernoulli(.tensor(self), .generator(random))
@@ -90,6 +106,16 @@ extension Operator {
   static let bernoulli = Operator(
     """
     aten::bernoulli(Tensor self, *, Generator? generator=None) -> Tensor
+    """)
+  static let bernoulliInPlaceFloat = Operator(
+    """
+    aten::bernoulli_.float(Tensor(a!) self, float p=0.5, *, Generator? generator=None) -> \
+    Tensor(a!)
+    """)
+  static let emptyMemoryFormat = Operator(
+    """
+    aten::empty.memory_format(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, \
+    Device? device=None, bool? pin_memory=None, MemoryFormat? memory_format=None) -> Tensor
     """)
   static let multinomial = Operator(
     """

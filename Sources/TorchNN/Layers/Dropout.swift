@@ -22,8 +22,10 @@ public final class Dropout: Module, UnaryLayer {
     guard isTraining, probability > 0 else { return x }
     let keep = 1 - probability
     let mask = withoutGradient {
-      (Tensor.full(x.shape, keep, dtype: x.dtype, device: x.device).bernoulli(using: random))
-        * (1 / keep)
+      let kept = Tensor.randomBernoulli(
+        x.shape, probability: keep, dtype: x.dtype, using: random)
+      kept.scaleInPlace(1 / keep)
+      return kept
     }
     return x * mask
   }

@@ -1,4 +1,3 @@
-public import OrderedCollections
 public import Torch
 
 /// A part of a network: parameters, other modules, and a way from inputs to outputs.
@@ -33,13 +32,12 @@ open class Module {
 
   /// Parameters and buffers: all that a file of the model holds.
   public final func state() -> ModuleParameters {
-    var all = structure.parameters.dictionary
-    all.merge(structure.buffers.dictionary) { first, _ in first }
-    return ModuleParameters(all)
+    let structure = structure
+    return ModuleParameters(Array(structure.parameters) + Array(structure.buffers))
   }
 
   /// The modules in this one's properties, by name.
-  public final func children() -> OrderedDictionary<String, Module> { structure.children }
+  public final func children() -> [(name: String, module: Module)] { structure.children }
 
   /// This module, under an empty name, and all below it.
   public final func namedModules() -> [(name: String, module: Module)] {
@@ -48,7 +46,7 @@ open class Module {
 
   /// The random sources that modules draw from while training. Their states belong into a
   /// checkpoint, or a resumed training would draw other numbers.
-  public final func randomSources() -> OrderedDictionary<String, RandomSource> {
+  public final func randomSources() -> [(name: String, source: RandomSource)] {
     structure.randomSources
   }
 

@@ -1,4 +1,4 @@
-public import OrderedCollections
+internal import OrderedCollections
 public import Torch
 
 /// Tensors under dotted names such as `layers.0.weight`, in the order of the modules' properties:
@@ -20,14 +20,25 @@ public struct ModuleParameters {
     self.tensors = tensors
   }
 
-  /// Names the tensors of `dictionary`, in its order.
-  public init(_ dictionary: OrderedDictionary<String, Tensor>) {
+  init(_ dictionary: OrderedDictionary<String, Tensor>) {
     layout = Layout(dictionary.keys)
     tensors = Array(dictionary.values)
   }
 
+  /// Gives tensors their names, in order.
+  ///
+  /// - Precondition: no name occurs twice.
+  public init(_ pairs: some Sequence<(name: String, tensor: Tensor)>) {
+    self.init(OrderedDictionary(uniqueKeysWithValues: pairs.lazy.map { ($0.name, $0.tensor) }))
+  }
+
+  /// Takes what was read from a file, in the order of the names.
+  public init(_ tensors: [String: Tensor]) {
+    self.init(tensors.sorted { $0.key < $1.key }.map { (name: $0.key, tensor: $0.value) })
+  }
+
   /// The names.
-  public var names: OrderedSet<String> { layout.names }
+  public var names: [String] { layout.names.elements }
   /// How many tensors there are.
   public var count: Int { tensors.count }
   /// Whether there is none.
@@ -35,8 +46,8 @@ public struct ModuleParameters {
   /// The number of elements of all tensors.
   public var elementCount: Int { tensors.reduce(0) { $0 + $1.size } }
   /// The tensors by name.
-  public var dictionary: OrderedDictionary<String, Tensor> {
-    OrderedDictionary(uniqueKeys: layout.names, values: tensors)
+  public var dictionary: [String: Tensor] {
+    Dictionary(uniqueKeysWithValues: zip(names, tensors))
   }
 
   /// The tensor called `name`.
@@ -93,7 +104,7 @@ extension ModuleParameters {
       }
       sources.append(other)
     }
-    if let unknown = source.names.first(where: { !names.contains($0) }) {
+    if let unknown = source.names.first(where: { !layout.names.contains($0) }) {
       throw ModuleError.unknownName(unknown)
     }
     guard !isEmpty else { return }

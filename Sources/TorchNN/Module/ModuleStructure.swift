@@ -15,12 +15,12 @@ struct ModuleStructure {
   private let version: Int
   /// All below the root. Not the root, which holds this structure and would never be freed.
   let descendants: [(name: String, module: Module)]
-  let children: OrderedDictionary<String, Module>
+  let children: [(name: String, module: Module)]
   let holders: [any TensorHolder]
   let parameters: ModuleParameters
   let trainable: ModuleParameters
   let buffers: ModuleParameters
-  let randomSources: OrderedDictionary<String, RandomSource>
+  let randomSources: [(name: String, source: RandomSource)]
 
   var isCurrent: Bool { version == Self.version.load(ordering: .relaxed) }
 
@@ -41,16 +41,16 @@ struct ModuleStructure {
 /// The walk itself. What is shared is named once, where it is met first.
 private struct Walk {
   var modules: [(name: String, module: Module)] = []
-  var children: OrderedDictionary<String, Module> = [:]
+  var children: [(name: String, module: Module)] = []
   var holders: [any TensorHolder] = []
   var parameters: OrderedDictionary<String, Tensor> = [:]
   var buffers: OrderedDictionary<String, Tensor> = [:]
-  var randomSources: OrderedDictionary<String, RandomSource> = [:]
+  var randomSources: [(name: String, source: RandomSource)] = []
   private var seen: Set<ObjectIdentifier> = []
   private var depth = 0
 
   mutating func visit(_ module: Module, name: String) {
-    if depth == 1 { children[name] = module }
+    if depth == 1 { children.append((name, module)) }
     guard seen.insert(ObjectIdentifier(module)).inserted else { return }
     modules.append((name, module))
     depth += 1
@@ -79,7 +79,9 @@ private struct Walk {
     } else if let module = value as? Module {
       visit(module, name: dotted(property))
     } else if let source = value as? RandomSource {
-      if seen.insert(ObjectIdentifier(source)).inserted { randomSources[dotted(property)] = source }
+      if seen.insert(ObjectIdentifier(source)).inserted {
+        randomSources.append((dotted(property), source))
+      }
     } else if let container = value as? any ModuleContainer {
       for (suffix, element) in container.searchedElements {
         visit(element, property: suffix.isEmpty ? property : "\(property).\(suffix)", in: parent)

@@ -56,7 +56,7 @@ struct OptimizerState {
   /// `name.slot` and `name.step`.
   var dictionary: [String: Tensor] {
     var all: [String: Tensor] = [:]
-    for (index, name) in (layout?.names ?? []).enumerated() {
+    for (index, name) in (layout?.names.elements ?? []).enumerated() {
       all["\(name).step"] = Tensor(steps[index])
       for (slot, list) in zip(slots, tensors) { all["\(name).\(slot)"] = list[index].clone() }
     }
