@@ -1,6 +1,6 @@
 /// A report: what was found, in words, key figures, plots and tables.
 ///
-/// It is written as one HTML file that opens offline (``html()``) and as the same content in JSON
+/// It is written as one HTML file that opens offline (``html(thinnedTo:)``) and as the same content in JSON
 /// (``json()``).
 public struct Report: Codable, Sendable, Equatable {
   /// What the report is about, such as `Synthetic adult.csv`.
