@@ -92,7 +92,8 @@ public enum CSVReader {
     var notes: [String] = []
     var columns: [Column] = []
     for index in sink.builders.indices {
-      columns.append(try sink.builders[index].column(rowCount: sink.rowCount, notes: &notes))
+      let column = try sink.builders[index].column(rowCount: sink.rowCount, notes: &notes)
+      columns.append(try schema?.checked(column) ?? column)
     }
     progress(1)
     return TableReading(table: Table(columns: columns), dialect: dialect, notes: notes)

@@ -34,10 +34,13 @@ public struct TableSchema: Codable, Sendable, Equatable {
 
   /// The rules, at most one for a column.
   public var columns: [ColumnRule]
+  /// What holds in every row.
+  public var constraints: [SchemaConstraint]
 
   /// Makes a schema.
-  public init(columns: [ColumnRule] = []) {
+  public init(columns: [ColumnRule] = [], constraints: [SchemaConstraint] = []) {
     self.columns = columns
+    self.constraints = constraints
   }
 
   /// The rule for the column called `name`.
