@@ -22,13 +22,14 @@ public struct BoostingParameters: Sendable, Equatable, Codable {
   public var positiveWeight: Double
   /// The seed. With these settings XGBoost draws nothing at random; it is stated all the same.
   public var seed: UInt64
-  /// The number of threads.
+  /// The number of threads. One is the default: independent models side by side use cores better
+  /// than one model on several, and sums of histograms depend on the number of threads.
   public var threads: Int
 
   /// Makes settings.
   public init(
     objective: Objective = .binary, rounds: Int = 100, maximumDepth: Int = 6,
-    learningRate: Double = 0.3, positiveWeight: Double = 1, seed: UInt64 = 0, threads: Int = 2
+    learningRate: Double = 0.3, positiveWeight: Double = 1, seed: UInt64 = 0, threads: Int = 1
   ) {
     self.objective = objective
     self.rounds = rounds

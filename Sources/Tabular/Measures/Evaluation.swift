@@ -133,16 +133,14 @@ struct Evaluation {
     let source: String
     if let holdout = tables.holdout {
       let fresh = test.examples(holdout)
-      found = EvaluationReport.Prediction(
-        target: name,
-        synthetic: try test.scores(training: drawn, test: fresh, name: "synthetic"),
-        real: try test.scores(training: real, test: fresh, name: "real"))
+      let scores = try test.scores(
+        trainings: [("synthetic", drawn), ("real", real)], test: fresh)
+      found = EvaluationReport.Prediction(target: name, synthetic: scores[0], real: scores[1])
       source = "the same model trained on the real rows, tested on the same test rows"
     } else {
+      let scores = try test.scores(trainings: [("synthetic", drawn)], test: real)
       found = EvaluationReport.Prediction(
-        target: name,
-        synthetic: try test.scores(training: drawn, test: real, name: "synthetic"),
-        real: try test.crossValidatedScores(real))
+        target: name, synthetic: scores[0], real: try test.crossValidatedScores(real))
       source = "the same model trained on two thirds of the real rows, tested on the others"
     }
     report.prediction = found
@@ -165,10 +163,12 @@ struct Evaluation {
     let test = TwoSampleTest(
       encoder: FeatureEncoder(fittedTo: tables.real), maximumRows: options.comparedRows,
       seed: options.seed, threads: options.threads)
+    let aucs = try test.aucs([
+      (tables.holdout ?? tables.real, tables.synthetic), (reference.fresh, reference.seen),
+    ])
     report.figures.append(
       figure(
-        .twoSampleAUC, try test.auc(tables.holdout ?? tables.real, tables.synthetic),
-        try test.auc(reference.fresh, reference.seen),
+        .twoSampleAUC, aucs[0], aucs[1],
         "It takes \(TwoSampleTest.leastRows) rows of each table and a column that varies."))
   }
 
@@ -178,12 +178,13 @@ struct Evaluation {
       generator: generator.split(stream: 2), threads: options.threads)
     let needsHoldout = "It takes real rows that the generator never saw. Pass them with --test."
     let fresh =
-      tables.holdout == nil ? "training rows, each against all others" : "fresh real rows"
+      tables.holdout == nil ? "real rows, each against all others" : source
+    let honest = "what a generator that memorises nothing reaches"
     let copies = ExactCopies(of: tables.real)
     report.figures += [
       EvaluationFigure(
         .shareNearerToTraining, privacy.shareNearerToTraining, ceiling: 0.5,
-        source: "by symmetry", reason: needsHoldout),
+        source: honest, reason: needsHoldout),
       EvaluationFigure(
         .closestRecord, privacy.closestRecord, ceiling: privacy.closestRecordOfReal,
         source: fresh),
@@ -195,7 +196,7 @@ struct Evaluation {
         ceiling: tables.holdout.map(copies.share) ?? ExactCopies.shareOfTwins(in: tables.real),
         source: fresh),
       EvaluationFigure(
-        .membershipAUC, privacy.membershipAUC, ceiling: 0.5, source: "by symmetry",
+        .membershipAUC, privacy.membershipAUC, ceiling: 0.5, source: honest,
         reason: needsHoldout),
     ]
   }

@@ -39,7 +39,7 @@ extension EvaluationReport {
       if !kept.contains(source) { kept.append(source) }
     }
     lines.append("")
-    lines += ("\"Real data\" is " + sources.joined(separator: "; ") + ".").wrapped(to: 100)
+    lines += ("\"Real data\" is: " + sources.joined(separator: "; ") + ".").wrapped(to: 100)
     for note in notes { lines += [""] + note.wrapped(to: 100) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -50,7 +50,10 @@ extension EvaluationReport {
 extension EvaluationFigure {
   /// A value in the figure's unit.
   public func written(_ value: Double) -> String {
-    unit == .percent ? String(format: "%.2f %%", value) : String(format: "%.4g", value)
+    switch unit {
+    case .percent: String(format: "%.2f %%", value)
+    case .number: String(format: abs(value) < 10 ? "%.4f" : "%.4g", value)
+    }
   }
 }
 

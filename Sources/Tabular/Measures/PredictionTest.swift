@@ -4,7 +4,7 @@ internal import Torch
 /// on real"; Esteban, Hyland and Rätsch, 2017).
 ///
 /// The trees are XGBoost's, 100 rounds of depth 5 with a learning rate of .2 and histograms.
-struct PredictionTest {
+struct PredictionTest: Sendable {
   let target: PredictionTarget
   let encoder: FeatureEncoder
   let maximumRows: Int
@@ -26,9 +26,14 @@ struct PredictionTest {
   }
 
   /// Rows of a table as the trees take them.
-  struct Examples {
+  struct Examples: Sendable {
     var features: FeatureMatrix
     var labels: [Float]
+
+    /// The examples at `indices`, in that order.
+    func rows(_ indices: [Int]) -> Examples {
+      Examples(features: features.rows(indices), labels: indices.map { labels[$0] })
+    }
   }
 
   /// The rows of a table whose target is known, at most `maximumRows` of them.
@@ -46,17 +51,24 @@ struct PredictionTest {
       labels: chosen.map { labels[$0] })
   }
 
-  /// Trains on `training` and tests on `test`.
+  /// Trains on each of `trainings` and tests on `test`.
   ///
   /// - Throws: `BoostingError`.
-  func scores(training: Examples, test: Examples, name: String) throws -> PredictionScores {
-    if let reason = reasonAgainst(training, name) { return PredictionScores(reason: reason) }
-    guard !test.labels.isEmpty else {
-      return PredictionScores(reason: "No row to test on has a known target.")
-    }
-    return PredictionScores(
-      predictions: try predictions(training: training, test: test.features),
-      labels: test.labels, task: target.task)
+  func scores(
+    trainings: [(name: String, examples: Examples)], test: Examples
+  ) throws -> [PredictionScores] {
+    try concurrentMap(trainings.count, threads: threads) { index in
+      Result {
+        let (name, training) = trainings[index]
+        if let reason = reasonAgainst(training, name) { return PredictionScores(reason: reason) }
+        guard !test.labels.isEmpty else {
+          return PredictionScores(reason: "No row to test on has a known target.")
+        }
+        return PredictionScores(
+          predictions: try predictions(training: training, test: test.features),
+          labels: test.labels, task: target.task)
+      }
+    }.map { try $0.get() }
   }
 
   /// Tests on every row of a table with trees trained on the other two thirds of it.
@@ -75,16 +87,24 @@ struct PredictionTest {
       folds: folds, using: &generator)
     let outputs = outputCount
     var all = [Float](repeating: 0, count: examples.labels.count * outputs)
-    for part in 0..<folds {
-      let inside = fold.indices.filter { fold[$0] != part }
-      let outside = fold.indices.filter { fold[$0] == part }
-      let training = Examples(
-        features: examples.features.rows(inside), labels: inside.map { examples.labels[$0] })
-      if let reason = reasonAgainst(training, "real") { return PredictionScores(reason: reason) }
-      let found = try predictions(training: training, test: examples.features.rows(outside))
-      for (place, row) in outside.enumerated() {
-        for output in 0..<outputs { all[row * outputs + output] = found[place * outputs + output] }
+    let found = try concurrentMap(folds, threads: threads) { part in
+      Result { () throws -> [Float]? in
+        let inside = fold.indices.filter { fold[$0] != part }
+        let training = examples.rows(inside)
+        guard reasonAgainst(training, "real") == nil else { return nil }
+        let outside = fold.indices.filter { fold[$0] == part }
+        return try predictions(training: training, test: examples.features.rows(outside))
       }
+    }.map { try $0.get() }
+    var next = found.map { _ in 0 }
+    for row in fold.indices {
+      guard let part = found[fold[row]] else {
+        return PredictionScores(reason: "A third of the real table holds one class only.")
+      }
+      for output in 0..<outputs {
+        all[row * outputs + output] = part[next[fold[row]] * outputs + output]
+      }
+      next[fold[row]] += 1
     }
     return PredictionScores(predictions: all, labels: examples.labels, task: target.task)
   }
@@ -105,8 +125,7 @@ struct PredictionTest {
     let trees = try GradientBoostedTrees(
       features: training.features, labels: training.labels,
       parameters: BoostingParameters(
-        objective: objective, rounds: 100, maximumDepth: 5, learningRate: 0.2, seed: seed,
-        threads: threads))
+        objective: objective, rounds: 100, maximumDepth: 5, learningRate: 0.2, seed: seed))
     return try trees.predict(test)
   }
 
