@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(name: "StructureTests", swiftSettings: swiftSettings),
     tests("Torch", resources: [.copy("Goldens")]),
     tests("TorchNN", resources: [.copy("Goldens")]),
-    tests("Probability"),
+    tests("Probability", resources: [.copy("Goldens")]),
     tests("GenerativeModels"),
     tests("Tabular", resources: [.copy("Goldens")]),
     tests("Reporting"),
