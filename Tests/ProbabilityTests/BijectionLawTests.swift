@@ -13,7 +13,7 @@ struct BijectionCase: Sendable, CustomTestStringConvertible {
 
   init(
     _ name: String, inputs: @escaping @Sendable (Tensor) -> Tensor = { $0 * 2 },
-    _ make: @escaping @Sendable () -> any Bijection
+    make: @escaping @Sendable () -> any Bijection
   ) {
     self.name = name
     self.make = make
@@ -35,12 +35,12 @@ struct BijectionCase: Sendable, CustomTestStringConvertible {
     },
     .init("exp") { ExpBijection() },
     .init("sigmoid") { SigmoidBijection() },
-    .init("logit", inputs: { $0.sigmoid() }) { LogitBijection() },
+    .init("logit", inputs: { $0.sigmoid() }, make: { LogitBijection() }),
     .init("softplus") { SoftplusBijection() },
-    .init("tanh", inputs: { $0 }) { TanhBijection() },
-    .init("inverse of softplus", inputs: { $0.abs() + 0.01 }) {
-      InverseBijection(SoftplusBijection())
-    },
+    .init("tanh", inputs: { $0 }, make: { TanhBijection() }),
+    .init(
+      "inverse of softplus", inputs: { $0.abs() + 0.01 },
+      make: { InverseBijection(SoftplusBijection()) }),
     .init("permutation") { PermutationBijection([2, 0, 1]) },
     .init("spline") { spline() },
     .init("inverse spline") { InverseBijection(spline()) },
@@ -150,8 +150,7 @@ struct BijectionCase: Sendable, CustomTestStringConvertible {
 
   @Test func extremesStayFinite() {
     let x = Tensor([-800.0, -50, 0, 50, 800])
-    for bijection in [SigmoidBijection(), SoftplusBijection(), TanhBijection()] as [any Bijection]
-    {
+    for bijection in [SigmoidBijection(), SoftplusBijection(), TanhBijection()] as [any Bijection] {
       let log = bijection.logAbsDetJacobian(at: x)
       #expect(log.isFinite().all().item(Bool.self))
     }

@@ -81,8 +81,9 @@ import Torch
   @Test(arguments: DistributionCase.continuous)
   func quantileInvertsTheCumulative(_ member: DistributionCase) {
     guard let distribution = member.distribution as? any ClosedFormQuantile else {
-      #expect(["StudentT", "Gamma", "Gamma below one", "Beta", "GaussianMixture"]
-        .contains(member.name))
+      #expect(
+        ["StudentT", "Gamma", "Gamma below one", "Beta", "GaussianMixture"]
+          .contains(member.name))
       return
     }
     let p = Tensor.linspace(0.001, 0.999, count: 99, dtype: .float64)

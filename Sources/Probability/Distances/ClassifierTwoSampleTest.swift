@@ -80,7 +80,8 @@ public struct ClassifierTwoSampleTest: Sendable {
         neighborShares(unseen, features, trainingLabel, count)
       }
     return rocAUC(
-      scores: scores.asArray(Double.self), isPositive: heldLabel.asArray(Double.self).map { $0 > 0 })
+      scores: scores.asArray(Double.self), isPositive: heldLabel.asArray(Double.self).map { $0 > 0 }
+    )
   }
 }
 

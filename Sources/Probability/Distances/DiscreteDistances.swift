@@ -5,6 +5,7 @@ internal import RealModule
 /// - Parameters:
 ///   - p: Weights of at least zero, such as counts; normalised here.
 ///   - q: As many weights.
+/// - Returns: The distance.
 public func totalVariation(_ p: [Double], _ q: [Double]) -> Double {
   zip(normalized(p, like: q), normalized(q, like: p)).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
 }
@@ -15,6 +16,7 @@ public func totalVariation(_ p: [Double], _ q: [Double]) -> Double {
 /// - Parameters:
 ///   - p: Weights of at least zero, such as counts; normalised here.
 ///   - q: As many weights.
+/// - Returns: The divergence in nats.
 public func jensenShannonDivergence(_ p: [Double], _ q: [Double]) -> Double {
   func term(_ own: Double, _ middle: Double) -> Double {
     own > 0 ? own * Double.log(own / middle) : 0

@@ -12,6 +12,7 @@ public import Torch
 /// - Parameters:
 ///   - x: A sample `[count, features]`, at least two rows; covariances divide by count − 1.
 ///   - y: A sample with as many features.
+/// - Returns: The squared distance.
 public func frechetDistance(_ x: Tensor, _ y: Tensor) -> Double {
   withoutGradient {
     let (x, y) = matrices(x, y)
@@ -28,6 +29,7 @@ public func frechetDistance(_ x: Tensor, _ y: Tensor) -> Double {
 ///   - covariance: The first covariance, `[features, features]`.
 ///   - otherMean: The second mean.
 ///   - otherCovariance: The second covariance.
+/// - Returns: The squared distance.
 public func frechetDistance(
   mean: Tensor, covariance: Tensor, mean otherMean: Tensor, covariance otherCovariance: Tensor
 ) -> Double {

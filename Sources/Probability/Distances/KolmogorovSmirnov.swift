@@ -6,6 +6,7 @@ public import Torch
 /// - Parameters:
 ///   - x: A vector.
 ///   - y: A vector.
+/// - Returns: The statistic.
 public func kolmogorovSmirnov(_ x: Tensor, _ y: Tensor) -> Double {
   withoutGradient {
     let (x, y) = matrices(x, y)

@@ -4,6 +4,7 @@
 /// - Parameters:
 ///   - scores: A score for each row, larger for more positive.
 ///   - isPositive: Each row's label; both labels occur.
+/// - Returns: The area, in [0, 1].
 public func rocAUC(scores: [Double], isPositive: [Bool]) -> Double {
   precondition(scores.count == isPositive.count, "\(scores.count) scores")
   let order = scores.indices.sorted { scores[$0] < scores[$1] }

@@ -48,9 +48,9 @@ func squaredDistances(_ x: Tensor, _ y: Tensor) -> Tensor {
 /// The Euclidean distances between rows, `[rows, other rows]`.
 ///
 /// Up to 16 features they are formed from differences, so that equal rows are at distance zero
-/// exactly; libtorch does so for at most 25 rows at a time. Beyond, the root of the squared distance
-/// from inner products is much faster and errs by about 1e-8 of the rows' norm.
+/// exactly. Beyond, the root of the squared distance from inner products is much faster and errs by
+/// about 1e-8 of the rows' norm.
 func euclideanDistances(_ x: Tensor, _ y: Tensor) -> Tensor {
-  guard x.size(1) <= 16 else { return squaredDistances(x, y).sqrt() }
-  return .concatenate(x.split(size: 25).map { $0.pairwiseDistances(y) })
+  x.size(1) <= 16
+    ? x.pairwiseDistances(y, fromDifferences: true) : squaredDistances(x, y).sqrt()
 }

@@ -8,6 +8,7 @@ public import Torch
 ///   - x: A vector.
 ///   - y: A vector.
 ///   - order: p, at least one.
+/// - Returns: The distance, in the samples' unit.
 public func wassersteinDistance(_ x: Tensor, _ y: Tensor, order: Double = 1) -> Double {
   withoutGradient {
     let (x, y) = matrices(x, y)

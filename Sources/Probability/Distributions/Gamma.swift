@@ -58,7 +58,9 @@ public struct Gamma: ClosedFormMoments, ClosedFormEntropy, ClosedFormCumulative 
 ///
 /// From G(α + 1) u^(1/α), which has the distribution G(α) (Marsaglia and Tsang 2000), taken in
 /// logarithms: for small α the draw itself would underflow to zero.
-func logStandardGamma(_ concentration: Tensor, _ shape: [Int], using random: RandomSource)
+func logStandardGamma(
+  _ concentration: Tensor, _ shape: [Int], using random: RandomSource
+)
   -> Tensor
 {
   let expanded = concentration.expand(shape + concentration.shape)

@@ -16,6 +16,7 @@ public struct MonteCarloEstimate {
 ///   - q: A distribution over the same values.
 ///   - sampleCount: How many draws, at least two.
 ///   - random: The source.
+/// - Returns: The estimate and its standard error, in nats.
 public func klDivergence(
   _ p: some Distribution, _ q: some Distribution, sampleCount: Int, using random: RandomSource
 ) -> MonteCarloEstimate {

@@ -66,8 +66,14 @@ extension Tensor {
   /// The indices of the elements that are not zero, `[count, ndim]`.
   public func nonzero() -> Tensor { Operator.nonzero(.tensor(self)) }
   /// The distances of order `p` between the rows of two matrices, `[rows, other rows]`.
-  public func pairwiseDistances(_ other: Tensor, p: Double = 2) -> Tensor {
-    Operator.cdist(.tensor(self), .tensor(other), .double(p))
+  ///
+  /// libtorch forms Euclidean distances of more than 25 rows from inner products, which is fast but
+  /// gives equal rows a small distance; `fromDifferences` asks for the exact way.
+  public func pairwiseDistances(
+    _ other: Tensor, p: Double = 2, fromDifferences: Bool = false
+  ) -> Tensor {
+    Operator.cdist(
+      .tensor(self), .tensor(other), .double(p), fromDifferences ? .int(2) : .none)
   }
 }
 
