@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func numbersRoundTripThroughJSON() throws {
-    let values = [0.1, -1e-300, 1e300, .infinity, -.infinity, 5e-324]
+    let values = [0.1, -1e-300, 1e300, .infinity, -.infinity, .leastNonzeroMagnitude]
     let chart = BarChart(
       categories: values.map { "\($0)" }, series: [.init("s", values: values)], axis: Axis("x"))
     let report = Report(
