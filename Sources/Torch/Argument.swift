@@ -32,7 +32,9 @@ package enum Argument {
   case generator(RandomSource)
 
   /// A tensor, or nothing.
-  package static func optional(_ tensor: Tensor?) -> Argument { tensor.map { .tensor($0) } ?? .none }
+  package static func optional(_ tensor: Tensor?) -> Argument {
+    tensor.map { .tensor($0) } ?? .none
+  }
   /// An element type, or nothing.
   package static func dtype(_ dtype: DType?) -> Argument {
     dtype.map { .int(Int($0.rawValue)) } ?? .none

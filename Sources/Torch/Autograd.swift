@@ -25,6 +25,7 @@ public func withGradient<Result>(enabled: Bool, _ body: () throws -> Result) ret
 ///     where `nil`, which only an output with one element allows.
 ///   - retainGraph: Whether the history may be walked again.
 ///   - createGraph: Whether the gradients have a history of their own, for second derivatives.
+/// - Returns: The gradients, in the inputs' order and shapes.
 public func grad(
   of outputs: [Tensor], withRespectTo inputs: [Tensor], outputGradients: [Tensor]? = nil,
   retainGraph: Bool = false, createGraph: Bool = false
@@ -51,6 +52,7 @@ public func grad(
 /// - Parameters:
 ///   - inputs: Where to differentiate; their own history is not followed.
 ///   - function: Returns a tensor with one element.
+/// - Returns: The value and one gradient an input, both without a history.
 public func valueAndGrad(
   _ inputs: [Tensor], _ function: ([Tensor]) -> Tensor
 ) -> (value: Tensor, gradients: [Tensor]) {

@@ -36,7 +36,7 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
       throw TorchError("\"\(text)\" is not a device; write cpu, cuda, cuda:1 or mps")
     }
     switch name {
-    case "cpu": self.init(kind: .cpu)
+    case "cpu" where index == 0: self.init(kind: .cpu)
     case "cuda":
       let count = Int(ctorch_cuda_device_count())
       guard index < count else {
@@ -46,7 +46,7 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
               + "LIBTORCH at a CUDA build" : "device \(text): there are \(count) CUDA devices")
       }
       self.init(kind: .cuda, index: index)
-    case "mps":
+    case "mps" where index == 0:
       guard ctorch_mps_is_available() else {
         throw TorchError("device mps: this libtorch finds no Apple GPU; use --device cpu")
       }

@@ -1,6 +1,5 @@
-import Torch
 import Testing
-
+import Torch
 
 /// Values of an independent implementation of the two published algorithms, for seeds 0 and 42.
 private let references: [[UInt64]] = [

@@ -121,7 +121,7 @@ def arithmetic():
     case("mul.Tensor", lambda a, b: a * b, x(2, 3), x(3))
     case("mul.Scalar", lambda a: 3 * a, x(3))
     case("div.Tensor", lambda a, b: a / b, x(2, 3), positive(3))
-    case("div.Tensor integers", lambda a, b: a / b, integers(4), 1 + integers(4))
+    case("div.Tensor integers", lambda a, b: a / b, integers(4), t(1, 2, 4, 8))
     case("div.Scalar", lambda a: a / 4, x(3))
     case("neg", lambda a: -a, x(3))
     case("div.Tensor_mode", lambda a, b: torch.div(a, b, rounding_mode="floor"),

@@ -29,6 +29,7 @@ extension Tensor {
   ///   - values: v.
   ///   - mask: Added to the scores, or truth values that say which keys are seen.
   ///   - isCausal: Whether a position sees only those before it and itself.
+  /// - Returns: The values as seen, `[…, length, d of the values]`.
   public func attention(
     keys: Tensor, values: Tensor, mask: Tensor? = nil, isCausal: Bool = false
   ) -> Tensor {

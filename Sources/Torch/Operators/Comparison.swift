@@ -61,7 +61,9 @@ extension Tensor {
   /// Whether each element is neither infinite nor not a number.
   public func isFinite() -> Tensor { Operator.isfinite(.tensor(self)) }
   /// NaN and the infinities replaced by numbers.
-  public func replacingNaN(_ nan: Double, positiveInfinity: Double, negativeInfinity: Double)
+  public func replacingNaN(
+    _ nan: Double, positiveInfinity: Double, negativeInfinity: Double
+  )
     -> Tensor
   {
     Operator.nanToNum(

@@ -50,6 +50,7 @@ extension Tensor {
   /// - Parameters:
   ///   - values: What to look for.
   ///   - right: Behind equal elements rather than before them.
+  /// - Returns: The positions, shaped like `values`.
   public func searchSorted(_ values: Tensor, right: Bool = false) -> Tensor {
     Operator.searchsortedTensor(.tensor(self), .tensor(values), .bool(false), .bool(right))
   }

@@ -28,6 +28,7 @@ extension Tensor {
   ///   - training: Whether the batch's own moments are used.
   ///   - momentum: The weight of the batch in the running moments.
   ///   - eps: Added to the variance.
+  /// - Returns: The normalised activations, in the same shape.
   public func batchNorm(
     weight: Tensor?, bias: Tensor?, runningMean: Tensor?, runningVariance: Tensor?,
     training: Bool, momentum: Double = 0.1, eps: Double = 1e-5

@@ -60,6 +60,7 @@ extension Tensor {
   ///   - count: Draws a row.
   ///   - replacement: Whether an index may be drawn again.
   ///   - random: The source.
+  /// - Returns: The indices, shaped like the weights but for the last axis, which has `count`.
   public func multinomial(
     _ count: Int, replacement: Bool = true, using random: RandomSource
   ) -> Tensor {

@@ -25,10 +25,13 @@ public enum Safetensors {
       tensors.reserveCapacity(header.entries.count)
       for entry in header.entries {
         let range = dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound
-        tensors[entry.name] = try tensor(
-          entry,
-          UnsafeMutableRawBufferPointer(
-            rebasing: mapping.bytes[range]), of: mapping)
+        do {
+          tensors[entry.name] = try Tensor(
+            stored: UnsafeMutableRawBufferPointer(rebasing: mapping.bytes[range]), of: mapping,
+            shape: entry.shape, dtype: entry.dtype)
+        } catch let error as TorchError {
+          throw TorchError("tensor \(entry.name.quotedForMessage): \(error.message)")
+        }
       }
       return (tensors, header.metadata)
     } catch let error as TorchError {
@@ -91,20 +94,5 @@ public enum Safetensors {
     let header = try SafetensorsHeader(
       parsing: Array(bytes[8..<dataStart]), dataSize: bytes.count - dataStart)
     return (header, dataStart)
-  }
-
-  private static func tensor(
-    _ entry: SafetensorsHeader.Entry, _ bytes: UnsafeMutableRawBufferPointer,
-    of mapping: FileMapping
-  ) throws -> Tensor {
-    // Any other byte would be a truth value that is neither.
-    if entry.dtype == .bool, let wrong = bytes.first(where: { $0 > 1 }) {
-      throw TorchError(
-        "tensor \(entry.name.quotedForMessage) has the byte \(wrong) among its truth values")
-    }
-    let isAligned = Int(bitPattern: bytes.baseAddress) % entry.dtype.size == 0
-    return try isAligned && !bytes.isEmpty
-      ? Tensor(sharing: bytes, of: mapping, shape: entry.shape, dtype: entry.dtype)
-      : Tensor(copying: UnsafeRawBufferPointer(bytes), shape: entry.shape, dtype: entry.dtype)
   }
 }

@@ -56,7 +56,7 @@ func evaluate(
   guard !wanted.isEmpty, !recorded.isEmpty else { return (outputs, []) }
   let found = grad(of: recorded, withRespectTo: wanted, outputGradients: weights)
   let gradients = zip(wanted, found).map { leaf, gradient in gradient ?? leaf.zerosLike() }
-  return (outputs.map { $0.detach() }, gradients)
+  return (outputs, gradients)
 }
 
 /// The outputs that have a history, and the weights that torch_ops.py gives their elements.

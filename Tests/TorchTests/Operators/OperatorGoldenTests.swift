@@ -71,7 +71,7 @@ import Testing
       values[element] += change
       moved[index] = Tensor(values, inputs[index].shape)
       return withoutGradient {
-        run(moved).enumerated().filter { outputs[$0.offset].dtype.isFloatingPoint }.map {
+        run(moved).enumerated().filter { outputs[$0.offset].requiresGrad }.map {
           ($0.element * weight(of: $0.element, $0.offset)).sum().item(Double.self)
         }.reduce(0, +)
       }
