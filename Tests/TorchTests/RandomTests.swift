@@ -31,6 +31,9 @@ import Testing
     Draw(testDescription: "Bernoulli", mean: 0.3, variance: 0.21) {
       Tensor.full([count], 0.3).bernoulli(using: $0)
     },
+    Draw(testDescription: "Bernoulli of one probability", mean: 0.3, variance: 0.21) {
+      .randomBernoulli([count], probability: 0.3, using: $0)
+    },
     Draw(testDescription: "multinomial", mean: 1.25, variance: 0.6875) {
       Tensor([1.0, 1.0, 2.0]).multinomial(count, using: $0)
     },
