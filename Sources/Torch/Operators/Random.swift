@@ -40,6 +40,7 @@ extension Tensor {
   ///   - probability: In [0, 1].
   ///   - dtype: The element type.
   ///   - random: The source.
+  /// - Returns: Ones and zeros of that shape and element type.
   public static func randomBernoulli(
     _ shape: [Int], probability: Double, dtype: DType = .float32, using random: RandomSource
   ) -> Tensor {
