@@ -65,8 +65,18 @@ extension Condition: CustomStringConvertible {
     }
   }
 
-  private static func quoted(_ column: String) -> String {
-    "\"\(column.replacing("\"", with: "\"\""))\""
+  private static func quoted(_ column: String) -> String { quoted(column, by: "\"") }
+
+  /// `text` in quotes, with the quotes in it doubled.
+  fileprivate static func quoted(_ text: String, by quote: Unicode.Scalar) -> String {
+    // By scalars: a quote before a combining accent is no character of its own.
+    var result = String.UnicodeScalarView([quote])
+    for scalar in text.unicodeScalars {
+      if scalar == quote { result.append(quote) }
+      result.append(scalar)
+    }
+    result.append(quote)
+    return String(result)
   }
 }
 
@@ -81,7 +91,7 @@ extension Condition.Value: CustomStringConvertible {
       var bytes: [UInt8] = []
       pattern.append(seconds, to: &bytes)
       return "'\(String(decoding: bytes, as: UTF8.self))'"
-    case .text(let text): return "'\(text.replacing("'", with: "''"))'"
+    case .text(let text): return Condition.quoted(text, by: "'")
     }
   }
 }
