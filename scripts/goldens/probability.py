@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes Tests/ProbabilityTests/Goldens/*.json from reference implementations.
 
-Needs torch, numpy, scipy, scikit-learn, prdc 0.2 and POT. Run from the root of the repository:
+Needs torch, numpy, scipy, scikit-learn, mpmath, prdc 0.2 and POT. Run from the root of the repository:
 
     python scripts/goldens/probability.py
 """

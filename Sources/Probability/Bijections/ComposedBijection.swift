@@ -12,7 +12,9 @@ public struct ComposedBijection: Bijection {
   public var eventAxisCount: Int { steps.map(\.eventAxisCount).max() ?? 0 }
   /// Where an odd number of steps falls.
   public var isDecreasing: Tensor {
-    steps.reduce(Tensor(false)) { $0.notEqual($1.isDecreasing) }
+    steps.dropFirst().reduce(steps.first?.isDecreasing ?? Tensor(false)) {
+      $0.to(device: $1.isDecreasing.device).notEqual($1.isDecreasing)
+    }
   }
 
   /// All steps in order.

@@ -46,11 +46,12 @@ public struct ClassifierTwoSampleTest: Sendable {
         min(x.size(0), y.size(0)) >= foldCount, "\(foldCount) folds of fewer rows than folds")
       let rows = Tensor.concatenate([x, y])
       let fold = Tensor.concatenate([
-        Tensor.arange(x.size(0)).remainder(by: foldCount),
-        Tensor.arange(y.size(0)).remainder(by: foldCount),
+        Tensor.arange(x.size(0), device: x.device).remainder(by: foldCount),
+        Tensor.arange(y.size(0), device: x.device).remainder(by: foldCount),
       ])
       let label = Tensor.concatenate([
-        Tensor.zeros([x.size(0)], dtype: .float64), Tensor.ones([y.size(0)], dtype: .float64),
+        Tensor.zeros([x.size(0)], dtype: .float64, device: x.device),
+        Tensor.ones([y.size(0)], dtype: .float64, device: x.device),
       ])
       let areas = (0..<foldCount).map { index in
         let isHeld = fold.equal(index).nonzero().flatten()

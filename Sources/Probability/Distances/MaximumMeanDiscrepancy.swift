@@ -106,7 +106,8 @@ func medianDistance(_ x: Tensor) -> Double {
   let rows = x.slice(axis: 0, step: step)
   let count = rows.size(0)
   guard count > 1 else { return 1 }
-  let isUpper = Tensor.ones([count, count], dtype: .bool).upperTriangle(diagonal: 1)
+  let isUpper = Tensor.ones([count, count], dtype: .bool, device: x.device)
+    .upperTriangle(diagonal: 1)
   let sorted = euclideanDistances(rows, rows).maskedSelect(isUpper).sort().values
   let middle = sorted.size / 2
   let upper = sorted.select(axis: 0, index: middle).item(Double.self)

@@ -21,6 +21,8 @@ public struct TransformedDistribution<Base: Distribution>: Distribution {
 
   /// Batch axes that the bijection mixes belong to the event.
   private var takenAxisCount: Int { max(0, bijection.eventAxisCount - base.eventShape.count) }
+  /// Where the bijection falls, as a mask for values on `device`.
+  fileprivate func falls(on device: Device) -> Tensor { bijection.isDecreasing.to(device: device) }
   /// The base's batch axes, less those that the bijection mixes.
   public var batchShape: [Int] { base.batchShape.dropLast(takenAxisCount) }
   /// The base's event axes, and before them the batch axes that the bijection mixes.
@@ -49,7 +51,7 @@ extension TransformedDistribution: ClosedFormCumulative where Base: ClosedFormCu
   public func cumulativeDistribution(of value: Tensor) -> Tensor {
     precondition(bijection.eventAxisCount == 0, "a cumulative distribution of several elements")
     let below = base.cumulativeDistribution(of: bijection.inverse(value))
-    return (1 - below).where(bijection.isDecreasing, else: below)
+    return (1 - below).where(falls(on: value.device), else: below)
   }
 }
 
@@ -59,7 +61,7 @@ extension TransformedDistribution: ClosedFormQuantile where Base: ClosedFormQuan
   /// - Precondition: the bijection works elementwise.
   public func quantile(_ probability: Tensor) -> Tensor {
     precondition(bijection.eventAxisCount == 0, "a quantile of several elements")
-    let at = (1 - probability).where(bijection.isDecreasing, else: probability)
+    let at = (1 - probability).where(falls(on: probability.device), else: probability)
     return bijection.forward(base.quantile(at))
   }
 }
