@@ -73,7 +73,10 @@ let package = Package(
     library("GenerativeModels", ["TorchNN", "Probability"]),
     library(
       "Tabular",
-      ["Torch", "GenerativeModels", "Reporting", "CXGBoost", .product(name: "Yams", package: "Yams")]),
+      [
+        "Torch", "GenerativeModels", "Reporting", "CXGBoost",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     library(
       "Reporting",
       resources: [

@@ -4,5 +4,8 @@ import ArgumentParser
 struct Lyrebird: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lyrebird",
-    abstract: "Learns the distribution of real data, draws new data from it, and measures how far the two are apart.")
+    abstract: """
+      Learns the distribution of real data, draws new data from it, and measures how far the two \
+      are apart.
+      """)
 }

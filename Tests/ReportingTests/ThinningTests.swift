@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test(arguments: [
-    0.0, 1, -1, 0.1, 123_456_789, 1.000_004_9, -9.999_96, 1e-12, 6.02e23, Double.leastNonzeroMagnitude, 1.7e308, 0.3,
+    0.0, 1, -1, 0.1, 123_456_789, 1.000_004_9, -9.999_96, 1e-12, 6.02e23,
+    Double.leastNonzeroMagnitude, 1.7e308, 0.3,
   ])
   func roundingKeepsFiveDigitsAndShortText(value: Double) {
     let rounded = Thinning().rounded(value)

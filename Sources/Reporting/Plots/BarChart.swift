@@ -48,6 +48,7 @@ extension BarChart {
   ///   - counts: for each series, its name and how often each category occurs.
   ///   - limit: the largest number of categories that get their own bar.
   ///   - label: what the axis shows.
+  /// - Returns: a chart of shares between 0 and 1, one series a name.
   public static func shares(
     counts: [(name: String, counts: [String: Int])], limit: Int = 12, label: String = "share"
   ) -> BarChart {

@@ -25,6 +25,7 @@ public final class AnyOrderDensity {
   /// - Parameters:
   ///   - values: Row-major, `[rows, variables]`.
   ///   - rows: The number of rows.
+  /// - Returns: One a row.
   public func logDensities(of values: [Float], rows: Int) -> [Float] {
     var result: [Float] = []
     let chunk = 4096

@@ -31,6 +31,7 @@ public final class AnyOrderSampler {
   /// - Parameters:
   ///   - count: How many.
   ///   - condition: As many partial rows, whose unknown variables are drawn given the known ones.
+  /// - Returns: The values, of known variables as they were given.
   /// - Precondition: a condition has `count` rows.
   public func sample(_ count: Int, given condition: PartialRows? = nil) -> [Float] {
     let width = model.variables.count

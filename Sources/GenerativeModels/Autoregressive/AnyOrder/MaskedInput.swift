@@ -59,6 +59,8 @@ struct MaskedInput: Sendable {
   /// - Parameters:
   ///   - values: Row-major, `[rows, variables]`.
   ///   - seen: Row-major, likewise.
+  ///   - rows: The number of rows.
+  /// - Returns: The features, with zeros where a variable is not seen.
   func input(values: UnsafePointer<Float>, seen: UnsafePointer<Bool>, rows: Int) -> Tensor {
     var buffer = [Float](repeating: 0, count: rows * width)
     let count = slots.count
