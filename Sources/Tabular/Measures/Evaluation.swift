@@ -106,10 +106,15 @@ struct Evaluation {
   }
 
   private func addDependencies(to report: inout EvaluationReport) throws {
-    guard !options.dependencies.isEmpty else { return }
+    let rules =
+      options.dependencies
+      ?? DependencyFinder(tables.real, valueLimit: 4096).dependencies().map {
+        DependencyRule(determinants: [$0.determinant], dependent: $0.dependent)
+      }
+    guard !rules.isEmpty else { return }
     var broken = [Bool](repeating: false, count: tables.synthetic.rowCount)
     var brokenByReal = [Bool](repeating: false, count: reference.fresh.rowCount)
-    for rule in options.dependencies {
+    for rule in rules {
       let own = try DependencyFidelity.broken(rule, real: tables.real, in: tables.synthetic)
       for row in own.indices where own[row] { broken[row] = true }
       report.dependencies.append(

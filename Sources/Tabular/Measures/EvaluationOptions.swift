@@ -4,8 +4,8 @@ public struct EvaluationOptions: Codable, Sendable, Equatable {
   public var target: String?
   /// The class that is sought where there are two; `nil` for the rarer one.
   public var positive: String?
-  /// Rules of the real table whose breaches are counted.
-  public var dependencies: [DependencyRule]
+  /// Rules of the real table whose breaches are counted; `nil` for all that can be found in it.
+  public var dependencies: [DependencyRule]?
   /// The seed of everything that is drawn at random.
   public var seed: UInt64
   /// The number of threads.
@@ -23,7 +23,7 @@ public struct EvaluationOptions: Codable, Sendable, Equatable {
 
   /// Makes options.
   public init(
-    target: String? = nil, positive: String? = nil, dependencies: [DependencyRule] = [],
+    target: String? = nil, positive: String? = nil, dependencies: [DependencyRule]? = nil,
     seed: UInt64 = 0, threads: Int = 2
   ) {
     self.target = target

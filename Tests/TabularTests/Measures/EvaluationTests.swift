@@ -56,6 +56,11 @@ struct EvaluationTests {
       }
     }
     #expect(report[.brokenDependencies]?.value == 0)
+    var found = options
+    found.dependencies = nil
+    let finding = try EvaluationReport(
+      real: Self.sample(400, seed: 1), synthetic: Self.sample(50, seed: 2), options: found)
+    #expect(finding.dependencies.map(\.rule) == options.dependencies)
     #expect(report.leftOut == ["id"])
     #expect(report.columnShapes.count == 5 && report.pairTrends.count == 10)
     #expect(try #require(report[.predictionAUC]?.value) > 0.9)
