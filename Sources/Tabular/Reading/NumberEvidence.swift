@@ -6,7 +6,9 @@ struct NumberEvidence {
   private(set) var isWhole = true
   private var mostFractionDigits = 0
   private var fewestFractionDigits = Int.max
-  private var needsShortestText = false
+  private var hasLongNumbers = false
+  private var hasExponents = false
+  private var needsShortestText: Bool { hasLongNumbers || hasExponents }
 
   mutating func add(_ parser: NumberParser) {
     count += 1
@@ -16,15 +18,20 @@ struct NumberEvidence {
     mostFractionDigits = Swift.max(mostFractionDigits, parser.fractionDigits)
     fewestFractionDigits = Swift.min(fewestFractionDigits, parser.fractionDigits)
     // Fifteen digits always survive a Double; more may not, and an exponent has no fixed fraction.
-    needsShortestText = needsShortestText || parser.hasExponent || parser.digits > 15
+    hasLongNumbers = hasLongNumbers || parser.digits > 15
+    hasExponents = hasExponents || parser.hasExponent
   }
 
   /// How the numbers are written back.
   func format(missing: String) -> ColumnFormat {
-    guard count > 0, !needsShortestText else { return ColumnFormat(missing: missing) }
+    guard count > 0 else { return ColumnFormat(missing: missing) }
+    guard !needsShortestText else {
+      // Of sixteen digits the last are noise, but that all numbers have a point is not.
+      return ColumnFormat(
+        minimumFractionDigits: hasExponents ? 0 : min(fewestFractionDigits, 1), missing: missing)
+    }
     return ColumnFormat(
       fractionDigits: mostFractionDigits,
-      padsFraction: mostFractionDigits > 0 && mostFractionDigits == fewestFractionDigits,
-      missing: missing)
+      minimumFractionDigits: fewestFractionDigits, missing: missing)
   }
 }

@@ -86,8 +86,8 @@ public struct Column: Sendable, Equatable {
 public struct ColumnFormat: Sendable, Equatable, Codable {
   /// Digits behind the decimal point, at the most; `nil` for the shortest text that reads back exactly.
   public var fractionDigits: Int?
-  /// Whether zeros fill up the fraction to `fractionDigits`, as in `1.50`.
-  public var padsFraction: Bool
+  /// Digits behind the decimal point, at the least; zeros fill them up, as in `36.0`.
+  public var minimumFractionDigits: Int
   /// The date pattern of a `dateTime` column, such as `yyyy-MM-dd`.
   public var datePattern: String?
   /// What a missing value is written as.
@@ -95,11 +95,11 @@ public struct ColumnFormat: Sendable, Equatable, Codable {
 
   /// Makes a format.
   public init(
-    fractionDigits: Int? = nil, padsFraction: Bool = false, datePattern: String? = nil,
+    fractionDigits: Int? = nil, minimumFractionDigits: Int = 0, datePattern: String? = nil,
     missing: String = ""
   ) {
     self.fractionDigits = fractionDigits
-    self.padsFraction = padsFraction
+    self.minimumFractionDigits = minimumFractionDigits
     self.datePattern = datePattern
     self.missing = missing
   }

@@ -86,8 +86,8 @@ import Testing
 
   @Test func fractionDigitsAreThoseOfTheData() throws {
     let table = try readText("a,b,c,d\n1.50,1.5,1,1e3\n2.25,2.25,2,2\n").table
-    #expect(table["a"]?.format == ColumnFormat(fractionDigits: 2, padsFraction: true))
-    #expect(table["b"]?.format == ColumnFormat(fractionDigits: 2))
+    #expect(table["a"]?.format == ColumnFormat(fractionDigits: 2, minimumFractionDigits: 2))
+    #expect(table["b"]?.format == ColumnFormat(fractionDigits: 2, minimumFractionDigits: 1))
     #expect(table["c"]?.format == ColumnFormat(fractionDigits: 0))
     #expect(table["d"]?.format == ColumnFormat())
     #expect(table["a"]?.texts == ["1.50", "2.25"])

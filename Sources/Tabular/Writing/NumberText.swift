@@ -13,11 +13,11 @@ enum NumberText {
   ) {
     guard let digits = format.fractionDigits, (0...15).contains(digits),
       abs(value) * powers[digits] < 0x1p53
-    else { return appendShortest(value, decimal: decimal, to: &bytes) }
+    else { return appendShortest(value, format, decimal: decimal, to: &bytes) }
     // At most 2^53, so the whole number is exact.
     var scaled = UInt64((abs(value) * powers[digits]).rounded())
     var fraction = digits
-    while fraction > 0, !format.padsFraction, scaled % 10 == 0 {
+    while fraction > format.minimumFractionDigits, scaled % 10 == 0 {
       scaled /= 10
       fraction -= 1
     }
@@ -37,9 +37,11 @@ enum NumberText {
     (0..<power).reduce(1.0) { product, _ in product * 10 }
   }
 
-  private static func appendShortest(_ value: Double, decimal: UInt8, to bytes: inout [UInt8]) {
+  private static func appendShortest(
+    _ value: Double, _ format: ColumnFormat, decimal: UInt8, to bytes: inout [UInt8]
+  ) {
     var text = value.description
-    if text.hasSuffix(".0") { text.removeLast(2) }
+    if format.minimumFractionDigits == 0, text.hasSuffix(".0") { text.removeLast(2) }
     for byte in text.utf8 { bytes.append(byte == UInt8(ascii: ".") ? decimal : byte) }
   }
 }
