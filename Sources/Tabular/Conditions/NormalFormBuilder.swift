@@ -128,8 +128,8 @@ struct NormalFormBuilder {
     guard terms.count <= limit else {
       throw TableError(
         .condition,
-        "the condition takes more than \(limit) alternatives. Split it into several runs, or use in "
-          + "(...) instead of or.")
+        "the condition takes more than \(limit) alternatives. Split it into several runs, or use "
+          + "in (...) instead of or.")
     }
   }
 

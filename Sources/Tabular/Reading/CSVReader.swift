@@ -77,8 +77,8 @@ public enum CSVReader {
     guard sink.rowCount > 0 else {
       throw TableError(
         .structure,
-        "\(source.name) has a header and no rows; there is nothing to learn from. If the first line "
-          + "is data, pass --no-header.")
+        "\(source.name) has a header and no rows; there is nothing to learn from. If the first "
+          + "line is data, pass --no-header.")
     }
     if sink.builders.contains(where: { $0.form == .contradicted }) {
       passes = 2

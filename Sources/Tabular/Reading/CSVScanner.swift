@@ -118,7 +118,7 @@ struct CSVScanner {
     column = 0
   }
 
-  /// Puts the cell whose quote opens at `from` into `unquoted`; `nil` when its end is not there yet.
+  /// Puts the cell whose quote opens at `from` into `unquoted`; `nil` when it has no end yet.
   private mutating func quotedCell(
     _ bytes: UnsafeBufferPointer<UInt8>, from: Int, isLast: Bool
   ) throws(TableError) -> (stop: Int, lineFeeds: Int)? {
@@ -181,8 +181,8 @@ struct CSVScanner {
     guard count < cellLimit else {
       throw TableError(
         .structure,
-        "line \(line): a cell has \(cellLimit) characters or more; is a closing quote missing, or is "
-          + "this no table?")
+        "line \(line): a cell has \(cellLimit) characters or more; is a closing quote missing, or "
+          + "is this no table?")
     }
   }
 }

@@ -80,8 +80,8 @@ struct CSVStart {
       if let earlier = seen[name] {
         throw TableError(
           .structure,
-          "the header has \"\(name)\" twice, in columns \(earlier + 1) and \(index + 1). Rename one "
-            + "of them, or pass --no-header if the first line is data.")
+          "the header has \"\(name)\" twice, in columns \(earlier + 1) and \(index + 1). Rename "
+            + "one of them, or pass --no-header if the first line is data.")
       }
       seen[name] = index
       names.append(name)

@@ -14,7 +14,8 @@ extension ColumnBuilder {
     case .dropped:
       notes.append(
         "column \"\(name)\" has more than \(levelLimit) different values: it is read as "
-          + "\(declaredKind == .identifier ? "an identifier" : "text"), and the values are not kept."
+          + "\(declaredKind == .identifier ? "an identifier" : "text"), and its "
+          + "values are not kept."
       )
       if declaredKind == .categorical {
         throw TableError(
@@ -39,7 +40,8 @@ extension ColumnBuilder {
       : "Pass --missing \"\(misfit.text)\" to read it as missing."
     throw TableError(
       .value,
-      "line \(misfit.line), column \"\(name)\": \"\(misfit.text)\" \(misfit.reason)\(more). \(remedy)"
+      "line \(misfit.line), column \"\(name)\": \"\(misfit.text)\" \(misfit.reason)"
+        + "\(more). \(remedy)"
     )
   }
 
@@ -114,7 +116,8 @@ extension ColumnBuilder {
         throw TableError(
           .value,
           "column \"\(name)\" is declared boolean but has \(distinct) different values, such as "
-            + "\"\(names[0])\", \"\(names[1])\" and \"\(names[2])\". Pass --type \(name)=categorical."
+            + "\"\(names[0])\", \"\(names[1])\" and \"\(names[2])\". "
+            + "Pass --type \(name)=categorical."
         )
       }
       if declaredKind == .constant, distinct > 1 {

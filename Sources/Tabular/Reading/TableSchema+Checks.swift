@@ -53,8 +53,8 @@ extension TableSchema {
           throw TableError(
             .constraint,
             "the constraint that \"\(determinant)\" determines \"\(dependent)\" is broken in row "
-              + "\(row + 1): the same \"\(determinant)\" came with another \"\(dependent)\" before. "
-              + "Correct the row, or leave the constraint out.")
+              + "\(row + 1): the same \"\(determinant)\" came with another \"\(dependent)\" "
+              + "before. Correct the row, or leave the constraint out.")
         }
       } else {
         mapping[key] = value
@@ -78,8 +78,8 @@ extension TableSchema {
       let text = NumberText.text(first, column.format)
       throw TableError(
         .value,
-        "column \"\(column.name)\": \(outside.count) \(outside.count == 1 ? "value is" : "values are") "
-          + "outside the range of the schema, the first of them \(text). Correct the values or the "
+        "column \"\(column.name)\": \(outside.count) "
+          + "\(outside.count == 1 ? "value is" : "values are") outside the range of the schema, the first of them \(text). Correct the values or the "
           + "range, or list the value under missing.")
     case .codes(let codes, let levels):
       guard let allowed = rule.levels else { return column }

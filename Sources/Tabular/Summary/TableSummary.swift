@@ -64,7 +64,7 @@ extension TableSummary: CustomStringConvertible {
     percent(count, share: Double(count) / Double(max(total, 1)))
   }
 
-  /// A share in percent; never 0 for something that is there, nor 100 for something that is not all.
+  /// A share in percent; never 0 for something that is there, nor 100 for less than all.
   private static func percent(_ count: Int, share: Double) -> String {
     if count == 0 { return "0 %" }
     let tenths = (share * 1000).rounded()

@@ -20,8 +20,8 @@ public enum ColumnKind: String, Codable, Sendable, CaseIterable {
 
 /// One named column, stored by column so that ten million rows stay affordable.
 ///
-/// Numbers (`continuous`, `integer`, `dateTime`) are `Double`s, 8 bytes a row; everything else is an
-/// `Int32` code into a list of levels, 4 bytes a row.
+/// Numbers (`continuous`, `integer`, `dateTime`) are `Double`s, 8 bytes a row; everything else is
+/// an `Int32` code into a list of levels, 4 bytes a row.
 public struct Column: Sendable, Equatable {
   /// The values of a column.
   public enum Values: Sendable, Equatable {
@@ -84,7 +84,8 @@ public struct Column: Sendable, Equatable {
 
 /// How the values of a column are written as text.
 public struct ColumnFormat: Sendable, Equatable, Codable {
-  /// Digits behind the decimal point, at the most; `nil` for the shortest text that reads back exactly.
+  /// Digits behind the decimal point, at the most; `nil` for the shortest text that reads back
+  /// exactly.
   public var fractionDigits: Int?
   /// Digits behind the decimal point, at the least; zeros fill them up, as in `36.0`.
   public var minimumFractionDigits: Int

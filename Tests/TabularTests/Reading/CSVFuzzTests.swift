@@ -128,7 +128,8 @@ import Torch
         case 0: "\(number)"
         case 1: "\(Int.random(in: -10_000_000...10_000_000, using: &generator))"
         default:
-          "\(Int64.random(in: 0..<1 << 40, using: &generator)).\(UInt32.random(in: 0...9999, using: &generator))"
+          "\(Int64.random(in: 0..<1 << 40, using: &generator))"
+            + ".\(UInt32.random(in: 0...9999, using: &generator))"
         }
       let outcome = Array(text.utf8).withUnsafeBufferPointer { parser.parse($0) }
       #expect(outcome == .number && parser.value == Double(text), "\(text)")
