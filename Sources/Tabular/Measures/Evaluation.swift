@@ -131,7 +131,8 @@ struct Evaluation {
     guard let name = options.target else { return }
     let test = try PredictionTest(
       target: name, positive: options.positive, real: tables.real,
-      maximumRows: options.trainingRows, seed: options.seed, threads: options.threads)
+      maximumRows: rows(options.trainingRows, cells: 10_000_000), seed: options.seed,
+      threads: options.threads)
     let drawn = test.examples(tables.synthetic)
     let real = test.examples(tables.real)
     let found: EvaluationReport.Prediction
@@ -166,8 +167,9 @@ struct Evaluation {
 
   func addTwoSampleTest(to report: inout EvaluationReport) throws {
     let test = TwoSampleTest(
-      encoder: FeatureEncoder(fittedTo: tables.real), maximumRows: options.comparedRows,
-      seed: options.seed, threads: options.threads)
+      encoder: FeatureEncoder(fittedTo: tables.real),
+      maximumRows: rows(options.comparedRows, cells: 5_000_000), seed: options.seed,
+      threads: options.threads)
     let aucs = try test.aucs([
       (tables.holdout ?? tables.real, tables.synthetic), (reference.fresh, reference.seen),
     ])
@@ -179,7 +181,8 @@ struct Evaluation {
 
   func addPrivacy(to report: inout EvaluationReport) {
     let privacy = Privacy(
-      tables, queryRows: options.queryRows, recordRows: options.recordRows,
+      tables, queryRows: rows(options.queryRows, cells: 250_000),
+      recordRows: rows(options.recordRows, cells: 5_000_000),
       generator: generator.split(stream: 2), threads: options.threads)
     let needsHoldout = "It takes real rows that the generator never saw. Pass them with --test."
     let fresh =
@@ -227,6 +230,10 @@ struct Evaluation {
       report.notes.append(
         "Identifiers and free text are not measured: \(report.leftOut.joined(separator: ", ")).")
     }
+  }
+
+  private func rows(_ rows: Int, cells: Int) -> Int {
+    EvaluationOptions.bounded(rows, columns: tables.real.columns.count, cells: cells)
   }
 
   private func figure(

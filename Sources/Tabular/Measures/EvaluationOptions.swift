@@ -1,4 +1,7 @@
 /// What an evaluation measures and how much work it may be.
+///
+/// Of tables with hundreds of columns fewer rows are used than these bounds allow, so that the work
+/// stays bounded as well.
 public struct EvaluationOptions: Codable, Sendable, Equatable {
   /// The column that the prediction test predicts, or `nil` for no such test.
   public var target: String?
@@ -31,5 +34,10 @@ public struct EvaluationOptions: Codable, Sendable, Equatable {
     self.dependencies = dependencies
     self.seed = seed
     self.threads = threads
+  }
+
+  /// At most `rows`, and so few that they have at most `cells` cells, but a thousand in any case.
+  static func bounded(_ rows: Int, columns: Int, cells: Int) -> Int {
+    min(rows, max(1000, cells / max(1, columns)))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 import Torch
 
@@ -61,6 +62,9 @@ struct EvaluationTests {
     let finding = try EvaluationReport(
       real: Self.sample(400, seed: 1), synthetic: Self.sample(50, seed: 2), options: found)
     #expect(finding.dependencies.map(\.rule) == options.dependencies)
+    // Chance can make one of them look fair at 400 rows, but none of them poor.
+    #expect(report.figures.allSatisfy { $0.keyFigure?.verdict != .poor })
+    #expect(report.figures.count { $0.verdict == .good } >= 11)
     #expect(report.leftOut == ["id"])
     #expect(report.columnShapes.count == 5 && report.pairTrends.count == 10)
     #expect(try #require(report[.predictionAUC]?.value) > 0.9)
@@ -77,6 +81,10 @@ struct EvaluationTests {
     #expect(report[.pointMassGap]?.value == 0)
     #expect(report[.missingGap]?.value == 0)
     #expect(report[.exactCopies]?.value == 100)
+    #expect(report[.exactCopies]?.keyFigure?.value == 1)
+    for name in [EvaluationFigure.Name.exactCopies, .closestRecord, .membershipAUC] {
+      #expect(report[name]?.verdict == .poor, "\(name)")
+    }
     #expect(report[.closestRecord]?.value == 0)
     #expect(try #require(report[.closestRecord]?.ceiling) > 0)
     #expect(try #require(report[.shareNearerToTraining]?.value) > 0.95)
@@ -138,6 +146,14 @@ struct EvaluationTests {
     #expect(try #require(numbers[.predictionR2]?.value) > 0.5)
     #expect(try #require(numbers[.predictionRMSE]?.value) < 0.35)
     #expect(numbers[.predictionAUC] == nil)
+  }
+
+  @Test("Wide tables are measured on fewer rows, small ones on all")
+  func bounds() {
+    #expect(EvaluationOptions.bounded(50_000, columns: 15, cells: 5_000_000) == 50_000)
+    #expect(EvaluationOptions.bounded(50_000, columns: 1000, cells: 5_000_000) == 5000)
+    #expect(EvaluationOptions.bounded(50_000, columns: 100_000, cells: 5_000_000) == 1000)
+    #expect(EvaluationOptions.bounded(300, columns: 100_000, cells: 5_000_000) == 300)
   }
 
   @Test("Tables with another schema are refused by the name of the column")
