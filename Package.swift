@@ -89,13 +89,15 @@ let package = Package(
         "Tabular", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "HeadlessBrowser", path: "Tests/HeadlessBrowser", swiftSettings: swiftSettings),
     .testTarget(name: "StructureTests", swiftSettings: swiftSettings),
     tests("Torch", resources: [.copy("Goldens")]),
     tests("TorchNN", resources: [.copy("Goldens")]),
     tests("Probability", resources: [.copy("Goldens")]),
     tests("GenerativeModels"),
-    tests("Tabular", resources: [.copy("Goldens")]),
-    tests("Reporting"),
+    tests("Tabular", ["HeadlessBrowser"], resources: [.copy("Goldens")]),
+    tests("Reporting", ["HeadlessBrowser"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -10,7 +10,8 @@ struct StructureTests {
     #expect(package.targets.count > 8)
     for target in package.targets where target.type != "test" && target.type != "snippet" {
       let below = try #require(
-        House.below(target.name), "\(target.name) has no floor: give it one in House.swift")
+        House.outside.contains(target.name) ? [] : House.below(target.name),
+        "\(target.name) has no floor: give it one in House.swift")
       let ours = Set(target.dependencies.compactMap(\.name)).intersection(House.targets)
       #expect(ours.isSubset(of: below), "\(target.name) stands on \(ours.subtracting(below))")
     }

@@ -1,31 +1,36 @@
-import Foundation
-import Testing
+public import Foundation
 
-/// A headless Chromium, in which the pages are tried as a reader would open them.
-struct Browser {
+/// A Chromium without a window, in which tests open pages as a reader would.
+public struct Browser: Sendable {
   /// Why no page could be tried.
-  enum Failure: Error, CustomStringConvertible {
+  public enum Failure: Error, CustomStringConvertible {
+    /// There is no Chromium.
     case missing
+    /// Chromium did not answer with a page.
     case failed(status: Int32, output: String)
 
-    var description: String {
+    /// What happened, and what to do.
+    public var description: String {
       switch self {
       case .missing:
-        "no Chromium found, so the report was not tried in a browser: run scripts/bootstrap, "
-          + "or install it (apt-get install chromium), or set CHROMIUM to its path"
+        "no Chromium found, so no page was tried in a browser: run scripts/bootstrap --tests, or "
+          + "install it (apt-get install chromium), or set CHROME to its path"
       case .failed(let status, let output): "Chromium ended with status \(status): \(output)"
       }
     }
   }
 
-  let executable: URL
+  private let executable: URL
 
-  init() throws {
+  /// Finds the browser: what `CHROME` names, else the first of the usual names in `PATH`.
+  ///
+  /// - Throws: `Failure.missing`.
+  public init() throws {
     let environment = ProcessInfo.processInfo.environment
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-    let folders = (environment["PATH"] ?? "/usr/bin").split(separator: ":").map(String.init)
+    let folders = (environment["PATH"] ?? "/usr/bin").split(separator: ":")
     let candidates =
-      [environment["CHROMIUM"]].compactMap(\.self)
+      [environment["CHROME"]].compactMap(\.self)
       + names.flatMap { name in folders.map { "\($0)/\(name)" } }
       + ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
     let found = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -33,8 +38,14 @@ struct Browser {
     executable = URL(fileURLWithPath: found)
   }
 
-  /// The page at `file` as the browser sees it after its scripts have run.
-  func document(of file: URL, width: Int = 1200) throws -> String {
+  /// The page at `file` as markup, after its scripts have run.
+  ///
+  /// - Parameters:
+  ///   - file: The page.
+  ///   - width: The width of the window in pixels.
+  /// - Returns: The whole document.
+  /// - Throws: `Failure.failed` when the browser does not answer with a page.
+  public func document(of file: URL, width: Int = 1200) throws -> String {
     let profile = FileManager.default.temporaryDirectory
       .appendingPathComponent("lyrebird-browser-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: profile) }
