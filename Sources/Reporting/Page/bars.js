@@ -6,7 +6,7 @@ function drawHistogram(host, plot, shown, { logarithmic }) {
   const shares = plot.series.flatMap((series) => finite(series.shares));
   const above = shares.filter((share) => share > 0);
   const yAxis = {
-    label: "share of rows", marks: "percent", scale: logarithmic ? "logarithmic" : "linear",
+    ...plot.shares, scale: logarithmic ? "logarithmic" : "linear",
     lower: logarithmic ? smallest(above) / 2 : 0,
   };
   const y = { axis: yAxis, domain: domainOf(yAxis, shares.concat(largest(shares) * 1.05)) };
@@ -35,18 +35,17 @@ function drawHistogram(host, plot, shown, { logarithmic }) {
 
 function drawBars(host, plot, shown) {
   const visible = range(plot.series.length).filter((index) => shown[index]);
-  const bar = Math.max(5, Math.min(11, 26 / Math.max(1, plot.series.length)));
-  const step = bar * plot.series.length + 8;
+  const least = 6 * plot.series.length + 8;
   const values = plot.series.flatMap((series) => finite(series.values));
   const references = plot.references.map((line) => ({ ...line, value: number(line.value) }));
   const domain = domainOf(plot.axis, values.concat(references.map((line) => line.value)));
   if (plot.axis.upper === undefined) domain[1] += (domain[1] - domain[0]) * 0.03;
   const frame = framed(host, {
-    height: Math.max(70, step * plot.categories.length) + 34 + (plot.axis.label ? 18 : 0),
+    height: Math.max(230, least * plot.categories.length + 34 + (plot.axis.label ? 18 : 0)),
     x: { axis: plot.axis, domain }, y: { names: plot.categories },
   });
   const band = (frame.field.bottom - frame.field.top) / Math.max(1, plot.categories.length);
-  const thick = Math.min(bar, (band - 6) / Math.max(1, visible.length));
+  const thick = Math.min(18, (band - 6) / Math.max(1, visible.length));
   const zero = frame.x(Math.max(domain[0], Math.min(domain[1], 0)));
   const marks = plot.categories.map((category, row) => {
     const top = frame.field.top + band * row;

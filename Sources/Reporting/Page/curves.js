@@ -54,7 +54,7 @@ function drawScatter(host, plot, shown) {
   return points;
 }
 
-// Thousands of points are painted on a canvas under the axes: as elements they would be slow.
+// Thousands of points are painted on a canvas over the axes: as elements they would be slow.
 function paintPoints(host, frame, points) {
   const { width, height } = frame.field;
   const canvas = document.createElement("canvas");
@@ -62,7 +62,7 @@ function paintPoints(host, frame, points) {
   canvas.width = width * density;
   canvas.height = height * density;
   canvas.style.aspectRatio = `${width} / ${height}`;
-  host.prepend(canvas);
+  host.append(canvas);
   const brush = canvas.getContext("2d");
   const style = getComputedStyle(host);
   const colours = range(6).map((index) => style.getPropertyValue(`--series-${index}`).trim());

@@ -19,7 +19,7 @@ function framed(host, { height, x, y }) {
   const axes = element(svg, "g", { class: "axes", "aria-hidden": "true" });
 
   const room = largest(writtenMarks(ticks(x.axis, x.domain, 5), x.axis).map(textWidth));
-  const count = Math.max(2, Math.min(9, (field.right - field.left) / (room + 28)));
+  const count = Math.max(2, Math.min(9, (field.right - field.left) / (room + 18)));
   const xTicks = ticks(x.axis, x.domain, count);
   const xTexts = writtenMarks(xTicks, x.axis);
   xTicks.forEach((value, index) => {

@@ -19,9 +19,7 @@ function setUp(figure) {
   const bar = element(host.parentNode, "div", { class: "legend" });
   host.before(bar);
   if (names.length > 1) names.forEach((name, series) => legendButton(bar, state, name, series));
-  if (plot.kind === "histogram" || (plot.kind === "lines" && plot.y.scale !== "time")) {
-    logarithmButton(bar, state);
-  }
+  if (plot.kind === "histogram" || plot.kind === "lines") logarithmButton(bar, state);
   host.tabIndex = 0;
   host.setAttribute("role", "application");
   host.setAttribute("aria-label", `${title}. Use the arrow keys to read its values.`);
@@ -40,8 +38,7 @@ function setUp(figure) {
 function legendButton(bar, state, name, series) {
   const style = `--colour: ${seriesColour(series)}`;
   const button = element(bar, "button", { type: "button", "aria-pressed": "true" });
-  const kind = state.plot.kind === "lines" ? `key line dash-${series % 4}` : series ? "key hollow" : "key";
-  element(button, "i", { class: kind, style });
+  element(button, "i", { class: keyClass(state.plot, series), style });
   button.append(name);
   button.addEventListener("click", () => {
     state.shown[series] = !state.shown[series];
@@ -50,8 +47,15 @@ function legendButton(bar, state, name, series) {
   });
 }
 
+// A key looks as its series does in the plot.
+function keyClass(plot, series) {
+  if (plot.kind === "lines") return `key line dash-${series % 4}`;
+  if (plot.kind === "scatter") return series ? "key diamond" : "key point";
+  return series ? "key hollow" : "key";
+}
+
 function logarithmButton(bar, state) {
-  const starts = state.plot.kind === "lines" && state.plot.y.scale === "logarithmic";
+  const starts = (state.plot.kind === "lines" ? state.plot.y : state.plot.shares).scale === "logarithmic";
   const button = element(bar, "button",
     { type: "button", class: "option", "aria-pressed": String(starts) }, "log scale");
   state.options.logarithmic = starts;
@@ -127,7 +131,7 @@ function mark(state, index) {
   element(tooltip, "strong", {}, found.title);
   for (const { index: series, name, text } of found.lines) {
     const line = element(tooltip, "div");
-    if (series !== undefined) element(line, "i", { class: series ? "key hollow" : "key", style: `--colour: ${seriesColour(series)}` });
+    if (series !== undefined) element(line, "i", { class: keyClass(state.plot, series), style: `--colour: ${seriesColour(series)}` });
     element(line, "span", {}, name);
     element(line, "b", {}, text);
   }

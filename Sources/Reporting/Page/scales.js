@@ -33,7 +33,7 @@ function writtenMarks(marks, axis) {
   const step = values.length > 1 ? Math.abs(values[1] - values[0]) : Math.abs(values[0]) || 1;
   const size = largest(values.map(Math.abs));
   const options =
-    size >= 1e5
+    size >= 1e4
       ? { notation: "compact", maximumSignificantDigits: 4 }
       : {
           minimumFractionDigits: Math.min(8, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))),
@@ -89,7 +89,7 @@ function ticks(axis, [low, high], count) {
 function linearTicks(low, high, count) {
   const rough = (high - low) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.8);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   // Guards against a domain so narrow that stepping through it makes no progress.

@@ -21,16 +21,23 @@ public struct Histogram: Codable, Sendable, Equatable {
   public var series: [Series]
   /// The axis of the numbers.
   public var axis: Axis
+  /// The axis of the shares. A reader may switch between even and logarithmic; it says which is
+  /// shown first.
+  public var shares: Axis
 
   /// Makes a histogram.
   ///
   /// - Precondition: each series has one share a bin.
-  public init(edges: [Double], series: [Series], axis: Axis) {
+  public init(
+    edges: [Double], series: [Series], axis: Axis,
+    shares: Axis = Axis("share of rows", marks: .percent)
+  ) {
     precondition(
       series.allSatisfy { $0.shares.count + 1 == edges.count }, "not one share for each bin")
     self.edges = edges
     self.series = series
     self.axis = axis
+    self.shares = shares
   }
 }
 
