@@ -93,28 +93,5 @@ struct DistributionCase: Sendable, CustomTestStringConvertible {
     },
   ]
 
-  /// With batch axes, and with bijections that take some of them into the event.
-  static let batched: [DistributionCase] = [
-    .init("batch of gammas", [0.5, 2, 9], [1, 2, 3]) { Gamma(concentration: $0[0], rate: $0[1]) },
-    .init("batch of categoricals", [0, 1, -1, 2, 0.5, 0]) {
-      Categorical(logits: $0[0].reshape([2, 3]))
-    },
-    .init("batch of mixtures", [0, 1, 2, 0], [-3, 1, 0, 4], [0.5, 1, 2, 1]) {
-      GaussianMixture(
-        logits: $0[0].reshape([2, 2]), mean: $0[1].reshape([2, 2]),
-        standardDeviation: $0[2].reshape([2, 2]))
-    },
-    .init("permuted", [0, 1, 2, 3, 4, 5], [1, 2, 3]) {
-      TransformedDistribution(
-        Normal(mean: $0[0].reshape([2, 3]), standardDeviation: $0[1]),
-        ComposedBijection([ExpBijection(), PermutationBijection([2, 0, 1])]))
-    },
-    .init("elementwise on events", [0, 1, 2, 3, 4, 5], [1, 2, 3]) {
-      TransformedDistribution(
-        Independent(Normal(mean: $0[0].reshape([2, 3]), standardDeviation: $0[1])),
-        TanhBijection())
-    },
-  ]
-
-  static let all = continuous + discrete + multivariate + batched
+  static let all = continuous + discrete + multivariate
 }

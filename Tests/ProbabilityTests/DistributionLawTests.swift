@@ -96,10 +96,9 @@ import Torch
     guard let distribution = member.distribution as? any ClosedFormEntropy else { return }
     let drawn = distribution.sample(Self.sampleCount, using: RandomSource(seed: 9))
     let information = -distribution.logProbability(of: drawn)
-    let allowed = information.standardDeviation(axes: [0]) * 5 + 1e-9
-    let error = (information.mean(axis: 0) - distribution.entropy).abs()
-    let isNear = error * Double(Self.sampleCount).squareRoot() <= allowed
-    #expect(isNear.all().item(Bool.self))
+    let deviation = information.standardDeviation(axes: [0]).item(Double.self)
+    let error = (information.mean(axis: 0) - distribution.entropy).abs().item(Double.self)
+    #expect(error < 1e-12 + 5 * deviation / Double(Self.sampleCount).squareRoot())
   }
 
   @Test(arguments: DistributionCase.all)
@@ -112,38 +111,6 @@ import Torch
     let shape = distribution.batchShape + distribution.eventShape
     #expect(first.shape == [4, 3] + shape)
     #expect(distribution.logProbability(of: first).shape == [4, 3] + distribution.batchShape)
-  }
-
-  @Test func batchAndEventShapes() {
-    let shapes = DistributionCase.batched.map {
-      [$0.distribution.batchShape, $0.distribution.eventShape]
-    }
-    #expect(shapes == [[[3], []], [[2], []], [[2], []], [[2], [3]], [[2], [3]]])
-  }
-
-  /// A member of a batch is the distribution with its own parameters.
-  @Test func aBatchIsItsMembers() {
-    let base = Normal(mean: Tensor([0.0, 1, 2]), standardDeviation: Tensor([1.0, 2, 3]))
-    let permuted = TransformedDistribution(
-      base, ComposedBijection([ExpBijection(), PermutationBijection([2, 0, 1])]))
-    let y = Tensor([0.5, 1.5, 2.5])
-    let logs = y.log().indexSelect(Tensor([1, 2, 0]))
-    let expected = (base.logProbability(of: logs) - logs).sum()
-    #expect(relativeError(permuted.logProbability(of: y), expected) < 1e-13)
-
-    let logits = Tensor([0.0, 1, 2, 0], [2, 2])
-    let mean = Tensor([-3.0, 1, 0, 4], [2, 2])
-    let mixture = GaussianMixture(
-      logits: logits, mean: mean, standardDeviation: mean.onesLike())
-    let drawn = mixture.sample(3, using: RandomSource(seed: 1))
-    let each = (0..<2).map { row in
-      GaussianMixture(
-        logits: logits.select(axis: 0, index: row), mean: mean.select(axis: 0, index: row),
-        standardDeviation: .ones([2], dtype: .float64)
-      ).logProbability(of: drawn.select(axis: 1, index: row))
-    }
-    let found = mixture.logProbability(of: drawn)
-    #expect(relativeError(found, .stack(each, axis: 1)) < 1e-14)
   }
 
   @Test(arguments: DistributionCase.all)
