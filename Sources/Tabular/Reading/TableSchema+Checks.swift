@@ -80,8 +80,8 @@ extension TableSchema {
         .value,
         "column \"\(column.name)\": \(outside.count) "
           + "\(outside.count == 1 ? "value is" : "values are") outside the range of the "
-          + "schema, the first of them \(text). Correct the values or the range, or list the value under missing."
-      )
+          + "schema, the first of them \(text). Correct the values or the "
+          + "range, or list the value under missing.")
     case .codes(let codes, let levels):
       guard let allowed = rule.levels else { return column }
       if let odd = levels.first(where: { !allowed.contains($0) }) {
