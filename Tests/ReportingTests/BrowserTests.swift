@@ -29,4 +29,79 @@ import Testing
     #expect(!document.contains("<img"))
     #expect(document.contains("&lt;img src=x"))
   }
+
+  /// What a reader does, done by a script at the end of the page; it notes what it sees.
+  private static let reader = """
+    <script>
+    const seen = {};
+    const press = (plot, key) => plot.dispatchEvent(new KeyboardEvent("keydown", { key }));
+    const tooltip = document.getElementById("tooltip");
+    const [first] = document.querySelectorAll("figure");
+    const plot = first.querySelector(".plot");
+    seen.focusable = plot.tabIndex === 0;
+    seen.hiddenBefore = tooltip.hidden;
+    press(plot, "ArrowRight");
+    press(plot, "End");
+    seen.last = tooltip.textContent;
+    press(plot, "Home");
+    seen.first = tooltip.textContent;
+    press(plot, "Escape");
+    seen.hiddenAfter = tooltip.hidden;
+    const outlines = () => first.querySelectorAll(".outline").length;
+    const [real, synthetic, logarithm] = first.querySelectorAll("button");
+    seen.outlines = [outlines()];
+    synthetic.click();
+    seen.outlines.push(outlines());
+    seen.pressed = synthetic.getAttribute("aria-pressed");
+    synthetic.click();
+    seen.outlines.push(outlines());
+    const marks = () => [...first.querySelectorAll("text")].map((text) => text.textContent).join();
+    const even = marks();
+    logarithm.click();
+    seen.otherMarks = marks() !== even;
+    const box = plot.getBoundingClientRect();
+    plot.dispatchEvent(new PointerEvent("pointermove",
+      { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 }));
+    seen.pointed = tooltip.textContent;
+    document.documentElement.dataset.seen = JSON.stringify(seen);
+    </script>
+    </body>
+    """
+
+  private struct Seen: Decodable {
+    var focusable: Bool
+    var hiddenBefore: Bool
+    var last: String
+    var first: String
+    var hiddenAfter: Bool
+    var outlines: [Int]
+    var pressed: String
+    var otherMarks: Bool
+    var pointed: String
+  }
+
+  @Test func mouseAndKeyboardReachEveryMark() throws {
+    let numbers = (0..<100).map(Double.init)
+    let histogram = Histogram(
+      of: [("real", numbers), ("synthetic", numbers)], bins: 10, axis: Axis("n"))
+    let report = Report(
+      title: "t",
+      sections: [.init("s", blocks: [.figures([Figure("f", plot: .histogram(histogram))])])])
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lyrebird-reader-\(UUID().uuidString).html")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let page = try report.html().replacingOccurrences(of: "</body>", with: Self.reader)
+    try page.write(to: file, atomically: true, encoding: .utf8)
+    let document = try Browser().document(of: file)
+    let noted = try #require(document.firstMatch(of: /data-seen="([^"]*)"/)).output.1
+    let json = noted.replacingOccurrences(of: "&quot;", with: "\"")
+    let seen = try JSONDecoder().decode(Seen.self, from: Data(json.utf8))
+    #expect(seen.focusable && seen.hiddenBefore && seen.hiddenAfter)
+    #expect(seen.first == "0 to 9.9real10 %synthetic10 %")
+    #expect(seen.last == "89.1 to 99real10 %synthetic10 %")
+    #expect(seen.outlines == [1, 0, 1])
+    #expect(seen.pressed == "false")
+    #expect(seen.otherMarks)
+    #expect(seen.pointed.contains(" to "))
+  }
 }

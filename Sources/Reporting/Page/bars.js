@@ -40,27 +40,28 @@ function drawBars(host, plot, shown) {
   const references = plot.references.map((line) => ({ ...line, value: number(line.value) }));
   const domain = domainOf(plot.axis, values.concat(references.map((line) => line.value)));
   if (plot.axis.upper === undefined) domain[1] += (domain[1] - domain[0]) * 0.03;
+  const top = 10 + 14 * references.length;
   const frame = framed(host, {
-    height: Math.max(230, least * plot.categories.length + 34 + (plot.axis.label ? 18 : 0)),
+    top, height: Math.max(230, least * plot.categories.length + top + 24 + (plot.axis.label ? 18 : 0)),
     x: { axis: plot.axis, domain }, y: { names: plot.categories },
   });
   const band = (frame.field.bottom - frame.field.top) / Math.max(1, plot.categories.length);
   const thick = Math.min(18, (band - 6) / Math.max(1, visible.length));
   const zero = frame.x(Math.max(domain[0], Math.min(domain[1], 0)));
   const marks = plot.categories.map((category, row) => {
-    const top = frame.field.top + band * row;
+    const above = frame.field.top + band * row;
     visible.forEach((index, place) => {
       const value = number(plot.series[index].values[row]);
       if (!Number.isFinite(value)) return;
       const end = frame.x(Math.max(domain[0], Math.min(domain[1], value)));
       element(frame.marks, "rect", {
         class: index === 0 ? "solid" : "hollow", x: Math.min(zero, end),
-        y: top + (band - thick * visible.length) / 2 + thick * place + 0.5,
+        y: above + (band - thick * visible.length) / 2 + thick * place + 0.5,
         width: Math.abs(end - zero), height: thick - 1, style: `--colour: ${seriesColour(index)}`,
       });
     });
     return {
-      x: frame.field.left, y: top, width: frame.field.right - frame.field.left, height: band,
+      x: frame.field.left, y: above, width: frame.field.right - frame.field.left, height: band,
       title: category,
       lines: plot.series.map((series, index) =>
         ({ index, name: series.name, text: written(number(series.values[row]), plot.axis, 4) })),
@@ -74,8 +75,9 @@ function drawIntervals(host, plot) {
   const values = plot.intervals.flatMap((one) => finite([one.lower, one.middle, one.upper, ...(one.box ?? [])]));
   const references = plot.references.map((line) => ({ ...line, value: number(line.value) }));
   const domain = domainOf(plot.axis, values.concat(references.map((line) => line.value)), 0.05);
+  const top = 10 + 14 * references.length;
   const frame = framed(host, {
-    height: Math.max(1, plot.intervals.length) * 28 + 36 + (plot.axis.label ? 18 : 0),
+    top, height: Math.max(1, plot.intervals.length) * 28 + top + 26 + (plot.axis.label ? 18 : 0),
     x: { axis: plot.axis, domain }, y: { names: plot.intervals.map((one) => one.label) },
   });
   const band = (frame.field.bottom - frame.field.top) / Math.max(1, plot.intervals.length);

@@ -2,12 +2,11 @@
 
 // Draws axes around an empty field and answers it with its two scales.
 // `x` and `y` are { axis, domain } or, for rows of names, { names }.
-function framed(host, { height, x, y }) {
+function framed(host, { height, x, y, top = 10 }) {
   const width = Math.max(220, host.clientWidth || 600);
   const svg = element(host, "svg", {
     viewBox: `0 0 ${width} ${height}`, width, height, role: "img", focusable: "false",
   });
-  const top = 10;
   const yTicks = y.axis ? ticks(y.axis, y.domain, Math.max(2, height / 55)) : [];
   const yTexts = y.axis ? writtenMarks(yTicks, y.axis) : y.names.map((name) => fitted(name, width * 0.36));
   const left = Math.ceil(largest([10, ...yTexts.map(textWidth)])) + 10 + (y.axis?.label ? 16 : 0);
@@ -71,8 +70,10 @@ function referenceLine(frame, { label, value }, upright, index = 0) {
   element(frame.svg, "line", { class: "reference", ...line });
   const wide = textWidth(label);
   const fits = upright && at + wide + 6 <= right;
-  const place2 = upright
-    ? { x: fits ? at + 5 : at - 5, y: top + 11 + 14 * index, "text-anchor": fits ? "start" : "end" }
-    : { x: right - 3, y: at - 5, "text-anchor": "end" };
-  element(frame.svg, "text", { class: "reference", ...place2 }, label);
+  // Over rows of names the text stands above the field, where it hides none of them.
+  const height = frame.y ? top + 11 + 14 * index : top - 5 - 14 * index;
+  const beside = upright
+    ? { x: fits ? at + 5 : at - 5, y: height, "text-anchor": fits ? "start" : "end" }
+    : { x: left + 5, y: at - 5, "text-anchor": "start" };
+  element(frame.svg, "text", { class: "reference", ...beside }, label);
 }

@@ -33,7 +33,8 @@ enum PairTrendFigure {
     return Figure(
       "Error of each pair of columns",
       caption: "0 % means that the two columns go together in the synthetic rows exactly as in "
-        + "the real ones. Each number is binned at the real table's edges.\(remark)",
+        + "the real ones. Two numbers are compared by their correlation, other pairs by how often "
+        + "each combination occurs, numbers in ten ranges of the real table.\(remark)",
       isWide: true,
       plot: .heatMap(
         HeatMap(
