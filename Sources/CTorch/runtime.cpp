@@ -1,11 +1,31 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <torch/version.h>
 
 #include "values.h"
 
 using namespace ctorch;
+
+#ifdef __GLIBC__
+namespace {
+
+// A training step frees and allocates the same megabytes each time. By default glibc gives large
+// blocks back to the system and fetches them again, page fault by page fault, and tidies its bins of
+// small blocks in between; a step of convolutions takes a fifth longer so. Tensors of up to 32 MiB
+// stay in the heap, and up to half a GiB at its end is kept.
+const bool keeps_memory = [] {
+  mallopt(M_MXFAST, 0);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  return true;
+}();
+
+}  // namespace
+#endif
 
 void ctorch_set_thread_count(int32_t count) { at::set_num_threads(count); }
 int32_t ctorch_thread_count(void) { return at::get_num_threads(); }

@@ -75,6 +75,9 @@ bool ctorch_requires_grad(ctorch_tensor tensor);
 bool ctorch_set_requires_grad(ctorch_tensor tensor, bool requires_grad);
 const void *ctorch_data(ctorch_tensor tensor);
 
+// x Wᵀ + b with its history, `bias` may be NULL; small float32 products skip libtorch's detours.
+ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias);
+
 // Autograd. `gradients` receives one owned tensor an input, NULL where the outputs do not depend on
 // it. Returns false on failure.
 bool ctorch_grad(

@@ -1,10 +1,18 @@
+internal import CTorch
+
 // Products and decompositions of matrices; leading axes are batches.
 extension Tensor {
   /// The matrix product.
   public func matmul(_ other: Tensor) -> Tensor { Operator.matmul(.tensor(self), .tensor(other)) }
   /// x Wᵀ + b, for x `[…, in]`, W `[out, in]` and b `[out]`.
   public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    Operator.linear(.tensor(self), .tensor(weight), .optional(bias))
+    withExtendedLifetime((self, weight, bias)) {
+      guard let made = ctorch_linear(handle, weight.handle, bias?.handle) else {
+        report(.last, in: "linear")
+        return .placeholder()
+      }
+      return Tensor(owning: made)
+    }
   }
   /// self + left · right, for matrices.
   public func addMatmul(_ left: Tensor, _ right: Tensor) -> Tensor {
@@ -54,10 +62,6 @@ extension Tensor {
 
 extension Operator {
   static let matmul = Operator("aten::matmul(Tensor self, Tensor other) -> Tensor")
-  static let linear = Operator(
-    """
-    aten::linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor
-    """)
   static let addmm = Operator(
     """
     aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> \
