@@ -5,5 +5,5 @@ struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmarks",
     abstract: "Measures Lyrebird beside its peers, in one run on one machine.",
-    subcommands: [SpeedCommand.self, MeasureCommand.self])
+    subcommands: [SpeedCommand.self, QualityCommand.self, MeasureCommand.self])
 }

@@ -1,0 +1,26 @@
+/// A table that generators are compared on: how much they keep of it, and in what time.
+struct QualityCase {
+  /// The name under `.datasets`.
+  let dataset: String
+  /// What is predicted.
+  let target: String
+  /// What one column decides about another, in every real row.
+  let dependencies: [(determinant: String, dependent: String)]
+  /// Epochs that each peer is trained for, one model each; none where it would take hours.
+  let peers: [(model: String, epochs: [Int])]
+
+  /// The cases.
+  static let all = [
+    QualityCase(
+      dataset: "adult", target: "income", dependencies: [("education", "education-num")],
+      peers: [("tvae", [1, 10, 30, 100, 300]), ("ctgan", [1, 3, 10, 30])]),
+    QualityCase(
+      dataset: "magic", target: "class", dependencies: [],
+      peers: [("tvae", [10, 100]), ("ctgan", [10])]),
+    QualityCase(dataset: "census-income", target: "income", dependencies: [], peers: []),
+  ]
+
+  /// The files of the official or the fixed split.
+  var train: String { ".datasets/\(dataset)/train.csv" }
+  var test: String { ".datasets/\(dataset)/test.csv" }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Tabular
+
+/// Learns tables with Lyrebird and with its peers, and evaluates what they draw in the same way.
+struct QualityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quality", abstract: "Compares synthetic tables by quality and time.")
+
+  @Argument(help: "Data sets: adult, magic, census-income. Obtain them with scripts/datasets.")
+  var datasets = ["adult"]
+
+  @Option(help: "The program.")
+  var lyrebird = ".build/release/lyrebird"
+
+  @Option(parsing: .upToNextOption, help: "Presets of Lyrebird.")
+  var presets = ["fast", "default", "best"]
+
+  @Option(help: "A Python that has ctgan; without one the peers are left out.")
+  var python: String?
+
+  @Option(parsing: .upToNextOption, help: "Seeds; figures are means over them.")
+  var seeds = [0, 1, 2]
+
+  @Option(help: "How many threads everyone may use.")
+  var threads = 2
+
+  @Option(help: "Where the figures go, as DATASET.json and DATASET.html; replaced if they exist.")
+  var output = "docs/results"
+
+  func run() throws {
+    for name in datasets {
+      guard let item = QualityCase.all.first(where: { $0.dataset == name }) else {
+        let known = QualityCase.all.map(\.dataset).joined(separator: ", ")
+        throw ValidationError("no data set \(name); there are: \(known)")
+      }
+      try measure(item)
+    }
+  }
+
+  private func measure(_ item: QualityCase) throws {
+    let judge = try Judge(item, threads: threads)
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "lyrebird-quality-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    var runs: [QualityRun] = []
+    for seed in seeds {
+      for preset in presets {
+        runs.append(try judge.ours(lyrebird, preset: preset, seed: seed, in: folder))
+        print(runs[runs.count - 1])
+      }
+      for (model, epochs) in python == nil ? [] : item.peers {
+        for count in epochs {
+          let run = try judge.peer(
+            python ?? "", model: model, epochs: count, seed: seed, in: folder)
+          runs.append(run)
+          print(run)
+        }
+      }
+    }
+    if let ceilings = judge.ceilings { runs.append(ceilings) }
+    let result = QualityResult(item, machine: .current(), threads: threads, runs: runs)
+    try result.write(to: URL(filePath: output))
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Reporting
+
+/// The figures of one data set, as they are committed, and the table that pages quote.
+struct QualityResult: Codable {
+  /// A table of text, as `scripts/update-results` shows it.
+  struct TextGrid: Codable {
+    let header: [String]
+    let rows: [[String]]
+  }
+
+  let dataset: String
+  let machine: Machine
+  let threads: Int
+  let runs: [QualityRun]
+  let table: TextGrid
+  let caption: String
+
+  init(_ item: QualityCase, machine: Machine, threads: Int, runs: [QualityRun]) {
+    dataset = item.dataset
+    self.machine = machine
+    self.threads = threads
+    self.runs = runs
+    let generators = runs.map(\.generator).reduce(into: [String]()) { list, name in
+      if !list.contains(name) { list.append(name) }
+    }
+    table = TextGrid(
+      header: [""] + QualityResult.columns.map(\.title),
+      rows: generators.map { name in
+        let own = runs.filter { $0.generator == name }
+        return [name] + QualityResult.columns.map { $0.text(own) }
+      })
+    let seeds = Set(runs.filter { $0.seconds != nil }.map(\.seed)).count
+    caption =
+      "Means over seeds (\(seeds)) on \(machine.processor), \(threads) threads. Time: to read the table, "
+      + "learn it and draw as many rows; the peers' without the start of Python."
+  }
+
+  /// One column of the table.
+  private struct Column {
+    let title: String
+    let digits: Int
+    let value: (QualityRun) -> Double?
+
+    /// The mean over the runs that have a value.
+    func text(_ runs: [QualityRun]) -> String {
+      let values = runs.compactMap(value)
+      guard !values.isEmpty else { return "" }
+      let mean = values.reduce(0, +) / Double(values.count)
+      return String(format: "%.\(digits)f", mean)
+    }
+  }
+
+  private static var columns: [Column] {
+    [
+      Column(title: "seconds", digits: 1) { $0.seconds },
+      Column(title: "shape error %", digits: 2) { $0.figures["shapeError"] },
+      Column(title: "trend error % (real edges)", digits: 2) {
+        $0.figures["trendErrorWithRealEdges"]
+      },
+      Column(title: "AUC, trained on it", digits: 4) { $0.figures["predictionAUC"] },
+      Column(title: "C2ST AUC", digits: 3) { $0.figures["twoSampleAUC"] },
+      Column(title: "nearer to training rows", digits: 3) { $0.figures["shareNearerToTraining"] },
+      Column(title: "exact copies %", digits: 2) { $0.figures["exactCopies"] },
+      Column(title: "broken dependencies %", digits: 2) {
+        $0.figures["brokenDependencies"]
+      },
+      Column(title: "peak MiB", digits: 0) { $0.peakMemory },
+    ]
+  }
+
+  /// Writes `DATASET.json`, and `DATASET.html` with the curves of quality against time.
+  func write(to folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try (encoder.encode(self) + Data("\n".utf8))
+      .write(to: folder.appending(path: "\(dataset).json"), options: .atomic)
+    try Data(page.html().utf8)
+      .write(to: folder.appending(path: "\(dataset).html"), options: .atomic)
+  }
+
+  /// Each measure against the seconds that it took, one curve a generator.
+  private var page: Report {
+    let measures = [
+      ("shapeError", "Shape error, %"), ("trendErrorWithRealEdges", "Trend error (real edges), %"),
+      ("predictionAUC", "AUC of a classifier trained on it"), ("twoSampleAUC", "C2ST AUC"),
+    ]
+    let figures = measures.map { name, title in
+      Figure(title, plot: .lines(curves(name, title)))
+    }
+    return Report(
+      title: "Quality against time: \(dataset)", subtitle: caption,
+      sections: [Report.Section("Curves", blocks: [.figures(figures)])])
+  }
+
+  private func curves(_ name: String, _ title: String) -> LineChart {
+    let timed = runs.filter { $0.seconds != nil && $0.figures[name] != nil }
+    // "Lyrebird fast" and "TVAE, 30 epochs" belong to the curves "Lyrebird" and "TVAE".
+    let families = Dictionary(grouping: timed) { run in
+      String(run.generator.prefix { $0.isLetter })
+    }
+    let series = families.keys.sorted().map { family in
+      let points = (families[family] ?? []).sorted { ($0.seconds ?? 0) < ($1.seconds ?? 0) }
+      return LineChart.Series(
+        family, x: points.compactMap(\.seconds), y: points.compactMap { $0.figures[name] })
+    }
+    let real = runs.first { $0.seconds == nil }?.figures[name]
+    return LineChart(
+      series: series, x: Axis("seconds", scale: .logarithmic), y: Axis(title),
+      horizontalReferences: real.map { [ReferenceLine("fresh real rows", at: $0)] } ?? [])
+  }
+}
