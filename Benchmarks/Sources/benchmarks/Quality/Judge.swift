@@ -53,12 +53,9 @@ final class Judge {
 
   private func evaluate(_ path: String) throws -> [String: Double] {
     let synthetic = try CSVReader.read(URL(filePath: path)).table
-    let rules = item.dependencies.map {
-      DependencyRule(determinants: [$0.determinant], dependent: $0.dependent)
-    }
     let report = try EvaluationReport(
       real: real, synthetic: synthetic, holdout: test,
-      options: EvaluationOptions(target: item.target, dependencies: rules, threads: threads))
+      options: EvaluationOptions(target: item.target, threads: threads))
     ceilings = QualityRun(ceilingsOf: report)
     return QualityRun.named(report.figures) { $0.value }
   }
