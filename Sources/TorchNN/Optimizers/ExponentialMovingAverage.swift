@@ -19,11 +19,15 @@ public final class ExponentialMovingAverage {
   }
 
   /// Moves the mean towards the model's parameters: average += (1 - decay) (parameter - average).
-  public func update() {
+  ///
+  /// - Parameter step: Steps taken before; where given, the decay is at most (1 + step) / (10 + step),
+  ///   so that the first parameters are forgotten soon.
+  public func update(step: Int? = nil) {
     guard !averages.isEmpty else { return }
+    let limit = step.map { Double(1 + $0) / Double(10 + $0) } ?? 1
     withoutGradient {
       Foreach.lerpInPlace(
-        averages.tensors, model.parameters().tensors, weight: 1 - decay)
+        averages.tensors, model.parameters().tensors, weight: 1 - min(decay, limit))
     }
   }
 

@@ -1,0 +1,71 @@
+public import Foundation
+internal import Torch
+internal import TorchNN
+
+/// What a checkpoint says besides tensors.
+private struct CheckpointCard: Codable {
+  var plan: TrainingPlan
+  var step: Int
+  var seconds: Double
+  var history: [TrainingRecord]
+  var bestLoss: Double?
+  var bestStep: Int?
+}
+
+extension Trainer {
+  /// Writes everything that a bit-exact continuation needs.
+  ///
+  /// - Throws: `TorchError` when the file cannot be written.
+  public func saveCheckpoint(to file: URL) throws {
+    var tensors: [(String, Tensor)] = []
+    for (name, tensor) in model.state() { tensors.append(("model." + name, tensor.detach())) }
+    for (name, tensor) in average.state() { tensors.append(("average." + name, tensor)) }
+    for (name, tensor) in optimizer.state() { tensors.append(("optimizer." + name, tensor)) }
+    if let best {
+      for (name, tensor) in best.parameters { tensors.append(("best." + name, tensor)) }
+    }
+    let card = CheckpointCard(
+      plan: plan, step: step, seconds: seconds, history: history, bestLoss: best?.loss,
+      bestStep: best?.step)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let text = String(decoding: try encoder.encode(card), as: UTF8.self)
+    try Safetensors.save(
+      tensors, metadata: ["lyrebird.checkpoint": text], to: file, overwrite: true)
+  }
+
+  /// Continues from a checkpoint of the same training.
+  ///
+  /// - Throws: `TorchError` when the file is none, or belongs to another plan or model.
+  public func resume(from file: URL) throws {
+    let (tensors, metadata) = try Safetensors.load(from: file)
+    guard let text = metadata["lyrebird.checkpoint"],
+      let card = try? JSONDecoder().decode(CheckpointCard.self, from: Data(text.utf8))
+    else { throw TorchError("\(file.path): not a checkpoint of a training") }
+    guard card.plan == plan else {
+      throw TorchError(
+        "\(file.path): belongs to a training with other settings; repeat the command with the "
+          + "settings it was started with, or leave --resume out to start anew")
+    }
+    func part(_ prefix: String) -> [(String, Tensor)] {
+      tensors.filter { $0.key.hasPrefix(prefix) }
+        .map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+    }
+    func parameters(_ prefix: String) -> ModuleParameters {
+      ModuleParameters(.init(uniqueKeysWithValues: part(prefix)))
+    }
+    try model.restore(parameters("model."))
+    try average.restore(parameters("average."))
+    try optimizer.restore(Dictionary(uniqueKeysWithValues: part("optimizer.")), model: model)
+    if let loss = card.bestLoss, let bestStep = card.bestStep {
+      // In the model's own order, so that later copies need no look-up by name.
+      let stored = parameters("best.")
+      let own = model.parameters().mapValues { $0.detach().clone() }
+      try own.copyInPlace(stored)
+      best = (loss, bestStep, own)
+    }
+    step = card.step
+    seconds = card.seconds
+    history = card.history
+  }
+}
