@@ -70,7 +70,12 @@ let package = Package(
     library(
       "TorchNN", ["Torch", .product(name: "OrderedCollections", package: "swift-collections")]),
     library("Probability", ["Torch", .product(name: "RealModule", package: "swift-numerics")]),
-    library("GenerativeModels", ["TorchNN", "Probability"]),
+    library(
+      "GenerativeModels",
+      [
+        "Torch", "TorchNN", "Probability",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
     library(
       "Tabular",
       [

@@ -1,4 +1,5 @@
 public import Foundation
+internal import OrderedCollections
 internal import Torch
 internal import TorchNN
 

@@ -1,6 +1,7 @@
 public import Foundation
+internal import OrderedCollections
 public import Torch
-public import TorchNN
+internal import TorchNN
 
 /// Trains a model on rows, holds some out to know when to stop, and can continue bit for bit.
 ///
@@ -139,7 +140,7 @@ public final class Trainer<Model: GenerativeModel> {
   private func reseededSources(step: Int) -> RandomSource {
     let generator = SeededGenerator(seed: plan.seed).split(stream: UInt64(step))
     var words = generator
-    for source in model.randomSources().values { source.reseed(words.next()) }
+    for (_, source) in model.randomSources() { source.reseed(words.next()) }
     objectiveSource.reseed(words.next())
     return objectiveSource
   }

@@ -95,7 +95,7 @@ extension ModuleParameters {
   /// Copies `source` into these tensors, name by name.
   ///
   /// - Throws: `ModuleError` when names or shapes differ; then nothing has been changed.
-  func copyInPlace(_ source: ModuleParameters) throws {
+  package func copyInPlace(_ source: ModuleParameters) throws {
     var sources: [Tensor] = []
     for (name, tensor) in self {
       guard let other = source[name] else { throw ModuleError.missingName(name) }

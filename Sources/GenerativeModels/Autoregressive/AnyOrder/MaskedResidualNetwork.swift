@@ -29,7 +29,7 @@ final class MaskedResidualNetwork: Module {
   }
 }
 
-/// x + W₂ dropout(gelu(W₁ norm(x))).
+/// x + W₂ dropout(silu(W₁ norm(x))).
 final class ResidualBlock: Module {
   @ModuleInfo var norm: LayerNorm
   @ModuleInfo var expand: Linear
@@ -49,6 +49,6 @@ final class ResidualBlock: Module {
   }
 
   func callAsFunction(_ x: Tensor) -> Tensor {
-    x + contract(dropout(expand(norm(x)).gelu()))
+    x + contract(dropout(expand(norm(x)).silu()))
   }
 }

@@ -1,0 +1,142 @@
+public import Foundation
+public import GenerativeModels
+public import Torch
+internal import TorchNN
+
+/// Learns tables.
+public struct TableSynthesizer: Sendable {
+  /// How much time for how much quality.
+  public var preset: SynthesisPreset
+  /// The seed of everything random.
+  public var seed: UInt64
+  /// What the codec keeps.
+  public var codecOptions: CodecOptions
+  /// What holds in every row; found in the table where `nil`.
+  public var constraints: TableConstraints?
+  /// The share of the rows that is held out to know when to stop.
+  public var heldOutShare: Double
+  /// Other steps than the preset's, for a budget of time.
+  public var steps: Int?
+  /// Where the network is trained.
+  public var device: Device
+
+  /// Makes a synthesizer.
+  public init(
+    preset: SynthesisPreset = .default, seed: UInt64 = 0,
+    codecOptions: CodecOptions = CodecOptions(),
+    constraints: TableConstraints? = nil, heldOutShare: Double = 0.05,
+    steps: Int? = nil, device: Device = .cpu
+  ) {
+    self.preset = preset
+    self.seed = seed
+    self.codecOptions = codecOptions
+    self.constraints = constraints
+    self.heldOutShare = heldOutShare
+    self.steps = steps
+    self.device = device
+  }
+
+  /// Learns a table.
+  ///
+  /// - Parameters:
+  ///   - table: The training rows.
+  ///   - checkpoint: Where checkpoints are written; nowhere if `nil`.
+  ///   - resume: Whether to continue from that file when it is there.
+  ///   - shouldStop: Asked before each step; when true, the best model so far is returned.
+  ///   - report: Told what happens.
+  /// - Throws: `TableError` when the table cannot be learnt, `TorchError` when a checkpoint does not
+  ///   fit or cannot be written.
+  public func fit(
+    _ table: Table, checkpoint: URL? = nil, resume: Bool = false,
+    shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void = { _ in }
+  ) throws -> TableModel {
+    guard table.rowCount >= 10 else {
+      throw TableError(
+        .structure, "the table has \(table.rowCount) rows; at least 10 are needed to learn from")
+    }
+    let constraints = learntConstraints(of: table)
+    let dependent = Set(constraints.dependencies.map(\.dependent))
+    let learnt = Table(columns: table.columns.filter { !dependent.contains($0.name) })
+    let codec = TableCodec(fitting: learnt, options: codecOptions)
+    guard !codec.variables.isEmpty else {
+      throw TableError(
+        .structure,
+        "no column can be learnt: each is constant, empty, an identifier or free text; pass "
+          + "--type NAME=categorical for one that is wrongly taken so")
+    }
+    var random = SeededGenerator(seed: seed)
+    let values = try codec.encode(learnt, using: &random)
+    let (rows, heldOut) = split(values, width: codec.variables.count, using: &random)
+    let configuration = preset.configuration(rows: table.rowCount, variables: codec.variables)
+    var plan = preset.plan(rows: table.rowCount, seed: seed)
+    if let steps { plan.steps = steps }
+    let model = AnyOrderModel(
+      variables: codec.variables, configuration: configuration, using: RandomSource(seed: seed))
+    model.to(device: device)
+    let trainer = Trainer(model: model, rows: rows, heldOut: heldOut, plan: plan)
+    if resume, let checkpoint, FileManager.default.fileExists(atPath: checkpoint.path) {
+      try trainer.resume(from: checkpoint)
+    }
+    try trainer.run(checkpoint: checkpoint, shouldStop: shouldStop, report: report)
+    model.to(device: .cpu)
+    let card = TableModel.Card(
+      family: "any-order-autoregressive", trainingRows: table.rowCount,
+      columns: table.descriptions.map { column in
+        codec.columns.first { $0.name == column.name } ?? column.withoutLevels
+      },
+      configuration: configuration, plan: plan, history: trainer.history,
+      software: "Lyrebird, libtorch \(Runtime.version)", constraints: constraints, codec: codec)
+    return TableModel(card: card, model: model)
+  }
+
+  /// The constraints that the model keeps. Ranges follow from the codec; of dependencies only the
+  /// values that may be released are kept.
+  private func learntConstraints(of table: Table) -> TableConstraints {
+    let all = constraints ?? TableConstraints.found(in: table)
+    var kept = TableConstraints(inequalities: all.inequalities, unique: all.unique)
+    for var dependency in all.dependencies {
+      guard let determinant = table[dependency.determinant], table[dependency.dependent] != nil
+      else { continue }
+      var counts: [CellValue: Int] = [:]
+      for row in 0..<determinant.count { counts[determinant[row], default: 0] += 1 }
+      let released = dependency.keys.indices.filter {
+        counts[dependency.keys[$0], default: 0] >= codecOptions.minimumCount
+      }
+      // Of a determinant with rare values alone the codec keeps the values, so their consequences
+      // are kept as well.
+      if released.count * 2 > dependency.keys.count {
+        dependency.keys = released.map { dependency.keys[$0] }
+        dependency.values = released.map { dependency.values[$0] }
+      }
+      kept.dependencies.append(dependency)
+    }
+    return kept
+  }
+
+  /// Holds rows out at random.
+  private func split(
+    _ values: [Float], width: Int, using random: inout SeededGenerator
+  ) -> (rows: Tensor, heldOut: Tensor) {
+    let count = values.count / width
+    let order = Array(0..<count).shuffled(using: &random)
+    // Of a small table a larger share, or the figure would be noise.
+    let wanted = max(Int(Double(count) * heldOutShare), min(count / 5, 100))
+    let held = min(wanted, 5000)
+    func rows(_ indices: ArraySlice<Int>) -> Tensor {
+      var picked: [Float] = []
+      picked.reserveCapacity(indices.count * width)
+      for index in indices { picked += values[index * width..<(index + 1) * width] }
+      return Tensor(picked, [indices.count, width])
+    }
+    return (rows(order[held...]), rows(order[..<held]))
+  }
+}
+
+extension ColumnDescription {
+  /// The description without the names that occur, which only the codec may release.
+  fileprivate var withoutLevels: ColumnDescription {
+    var result = self
+    result.levels = []
+    return result
+  }
+}
