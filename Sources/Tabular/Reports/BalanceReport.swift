@@ -2,143 +2,132 @@ public import Reporting
 
 /// Everything that the report on a balanced table is made from.
 public struct BalanceReport: Codable, Sendable, Equatable {
-  /// One way to treat the imbalance, and what it reached on each test fold.
-  public struct Method: Codable, Sendable, Equatable {
-    /// The name, such as `class weights`.
-    public var name: String
-    /// Average precision of the rare class, one a fold.
-    public var averagePrecision: [Double]
-    /// Area under the ROC curve, one a fold.
-    public var rocAUC: [Double]
-    /// F1 of the rare class at a threshold chosen on training rows, one a fold.
-    public var f1: [Double]
-
-    /// Makes a method's result.
-    public init(name: String, averagePrecision: [Double], rocAUC: [Double], f1: [Double]) {
-      self.name = name
-      self.averagePrecision = averagePrecision
-      self.rocAUC = rocAUC
-      self.f1 = f1
-    }
-  }
-
-  /// How many rows a class has.
-  public struct ClassCount: Codable, Sendable, Equatable {
-    /// The class.
-    public var name: String
-    /// Rows before balancing.
-    public var before: Int
-    /// Rows after balancing.
-    public var after: Int
-
-    /// Makes a count.
-    public init(name: String, before: Int, after: Int) {
-      self.name = name
-      self.before = before
-      self.after = after
-    }
-  }
-
-  /// The column whose classes were balanced.
-  public var target: String
-  /// The rows of each class.
-  public var classes: [ClassCount]
-  /// What each method reached; the first is the table as it is.
-  public var methods: [Method]
-  /// The index of Lyrebird's own method in `methods`.
-  public var ownMethod: Int
+  /// What each method reached.
+  public var comparison: BalanceComparison
+  /// The classes before rows were added.
+  public var before: ClassBalance
+  /// The classes after rows were added.
+  public var after: ClassBalance
   /// What was run.
   public var run: RunSettings
   /// What the reader should know before using the table.
   public var warnings: [String]
 
   /// Makes the inputs of a report.
-  ///
-  /// - Precondition: `ownMethod` is an index of `methods`.
   public init(
-    target: String, classes: [ClassCount], methods: [Method], ownMethod: Int, run: RunSettings,
+    comparison: BalanceComparison, before: ClassBalance, after: ClassBalance, run: RunSettings,
     warnings: [String] = []
   ) {
-    precondition(methods.indices.contains(ownMethod), "no such method")
-    self.target = target
-    self.classes = classes
-    self.methods = methods
-    self.ownMethod = ownMethod
+    self.comparison = comparison
+    self.before = before
+    self.after = after
     self.run = run
     self.warnings = warnings
   }
+
+  private typealias Measure = BalanceComparison.Measure
 
   /// The report, ready to be written.
   public func report() -> Report {
     Report(
       title: "Balanced \(run.source)",
-      subtitle: "Whether added rows of a rare class of \(target) help a classifier.",
-      sections: [overview, comparison, counts, run.section], footer: run.footer)
+      subtitle: "Whether added rows of class \(comparison.positive) of column "
+        + "\(comparison.options.target) help a classifier.",
+      sections: [overview, details, counts, run.section], footer: run.footer)
   }
 
   private var overview: Report.Section {
-    let verdicts = Measure.allCases.map { difference(in: $0).sentence }
+    var blocks = warnings.map { Report.Block.note(.init(.warning, $0)) }
+    blocks.append(.note(.init(.information, comparison.verdict)))
+    if let own = comparison[.lyrebird] {
+      blocks.append(.keyFigures(Measure.allCases.map { card(own, $0) }))
+    }
+    if !comparison.findings.isEmpty {
+      blocks.append(.text(comparison.findings.joined(separator: "\n\n")))
+    }
     return Report.Section(
       "At a glance",
-      introduction: "Each figure is the mean over test folds of real rows that no method has seen.",
-      blocks: warnings.map { .note(.init(.warning, $0)) } + [
-        .keyFigures(Measure.allCases.map(card)), .text(verdicts.joined(separator: "\n\n")),
-      ])
+      introduction: "A classifier learns from the table with rows that Lyrebird added, and is "
+        + "tested on real rows that no method has seen. The strokes are other treatments.",
+      blocks: blocks)
   }
 
-  private func card(_ measure: Measure) -> KeyFigure {
-    KeyFigure(
-      label: measure.rawValue, value: measure.mean(methods[ownMethod]),
-      sentence: measure.sentence,
-      references: methods.indices.filter { $0 != ownMethod }.map {
-        .init(methods[$0].name, measure.mean(methods[$0]))
-      }, scale: .init(measure == .rocAUC ? 0.5 : 0, 1))
+  private func card(_ own: BalanceComparison.Outcome, _ measure: Measure) -> KeyFigure {
+    let others = comparison.outcomes.filter { $0.method != own.method }
+    return KeyFigure(
+      label: title(measure), value: own.mean(measure), sentence: sentence(measure),
+      references: others.map { .init($0.method.title, $0.mean(measure)) },
+      scale: .init(measure == .rocAUC ? 0.5 : 0, 1))
   }
 
-  private var comparison: Report.Section {
+  private var details: Report.Section {
     let format = NumberFormat.number(decimals: 3)
     let figures = Measure.allCases.map { measure in
       Figure(
-        measure.rawValue, caption: "The mean over the folds, and the worst and best fold.",
+        title(measure), caption: "The mean over the folds, and the worst and the best fold.",
         plot: .intervals(
           IntervalPlot(
-            intervals: methods.compactMap { method in
-              let values = measure.values(method)
-              guard let low = values.min(), let high = values.max() else { return nil }
-              return .init(method.name, lower: low, middle: measure.mean(method), upper: high)
+            intervals: comparison.outcomes.compactMap { outcome in
+              guard let scores = outcome.scores[measure], let low = scores.min(),
+                let high = scores.max()
+              else { return nil }
+              return .init(
+                outcome.method.title, lower: low, middle: outcome.mean(measure), upper: high)
             }, axis: Axis(""))))
     }
-    let rows = methods.map { method in
-      [method.name] + Measure.allCases.map { format.text($0.mean(method)) }
+    let rows = comparison.outcomes.map { outcome in
+      let cells = Measure.allCases.map { measure in
+        "\(format.text(outcome.mean(measure))) ± \(format.text(outcome.deviation(measure)))"
+      }
+      return [outcome.method.title] + cells
+        + [NumberFormat.number(decimals: 0).text(outcome.added)]
     }
     return Report.Section(
       "Comparison",
-      introduction: "The same gradient-boosted classifier after each treatment. Folds differ from "
-        + "each other more than methods do, so methods are compared fold by fold.",
+      introduction: "The same gradient-boosted classifier after each treatment, in "
+        + "\(comparison.folds) folds. Folds differ from each other more than treatments do, so "
+        + "treatments are compared fold by fold.",
       blocks: [
         .figures(figures),
         .table(
           TextTable(
-            header: ["treatment"] + Measure.allCases.map(\.rawValue), rows: rows,
-            numericColumns: [1, 2, 3])),
+            caption: "Mean and standard deviation over the folds",
+            header: ["treatment"] + Measure.allCases.map(title) + ["rows added"], rows: rows,
+            numericColumns: Array(1...Measure.allCases.count + 1))),
       ])
   }
 
   private var counts: Report.Section {
-    Report.Section(
-      "Classes", introduction: "Rows of each class of \(target).",
-      blocks: [
-        .figures([
-          Figure(
-            "Rows of each class",
-            plot: .bars(
-              BarChart(
-                categories: classes.map(\.name),
-                series: [
-                  .init("before", values: classes.map { Double($0.before) }),
-                  .init("after", values: classes.map { Double($0.after) }),
-                ], axis: Axis("rows", lower: 0))))
-        ])
-      ])
+    func count(_ level: String, _ balance: ClassBalance) -> Double {
+      Double(balance.classes.first { $0.level == level }?.count ?? 0)
+    }
+    let levels = before.classes.map(\.level)
+    let chart = BarChart(
+      categories: levels,
+      series: [
+        .init("before", values: levels.map { count($0, before) }),
+        .init("after", values: levels.map { count($0, after) }),
+      ], axis: Axis("rows", lower: 0))
+    return Report.Section(
+      "Classes", introduction: "Rows of each class of \(before.target).",
+      blocks: [.figures([Figure("Rows of each class", plot: .bars(chart))])])
+  }
+
+  private func title(_ measure: Measure) -> String {
+    measure.title.prefix(1).uppercased() + measure.title.dropFirst()
+  }
+
+  /// What the measure means, in one sentence.
+  private func sentence(_ measure: Measure) -> String {
+    switch measure {
+    case .averagePrecision:
+      "How pure the top of the list is when rows are ranked by the rare class: 1 is perfect, the "
+        + "share of the class is guessing."
+    case .rocAUC:
+      "How often a row of the rare class is ranked above another row: 1 is perfect, 0.5 is "
+        + "guessing."
+    case .f1: "The balance of finding the rare class and not crying wolf, at probability 0.5."
+    case .f1AtBestThreshold: "The same at the threshold that was best on training rows."
+    }
   }
 }

@@ -4,38 +4,50 @@ import Testing
 @testable import Tabular
 
 @Suite struct BalanceReportTests {
-  private func report(_ own: [Double], _ nothing: [Double]) -> BalanceReport {
-    func method(_ name: String, _ values: [Double]) -> BalanceReport.Method {
-      .init(name: name, averagePrecision: values, rocAUC: values, f1: values)
+  private func report(_ methods: [(BalanceMethod, [Double])]) throws -> Report {
+    let table = MixedTable.table(rows: 50, seed: 4)
+    let counts = try ClassBalance(of: "income", in: table)
+    let outcomes = methods.map { method, values in
+      BalanceComparison.Outcome(
+        method: method,
+        scores: Dictionary(
+          uniqueKeysWithValues: BalanceComparison.Measure.allCases.map { ($0, values) }),
+        added: 12)
     }
+    let comparison = BalanceComparison(
+      options: BalanceOptions(target: "income"), positive: ">50K", positives: 20, negatives: 30,
+      folds: 3, outcomes: outcomes)
     return BalanceReport(
-      target: "income", classes: [.init(name: ">50K", before: 5, after: 20)],
-      methods: [method("nothing", nothing), method("Lyrebird", own)], ownMethod: 1,
-      run: RunSettings(source: "t.csv", command: "lyrebird balance t.csv"))
-  }
-
-  @Test(arguments: [
-    ([0.62, 0.71, 0.53], [0.60, 0.69, 0.50], BalanceReport.Difference.Finding.helps),
-    ([0.60, 0.69, 0.50], [0.62, 0.71, 0.53], .harms),
-    ([0.62, 0.69, 0.53], [0.60, 0.71, 0.52], .undecided), ([0.7], [0.5], .undecided),
-    ([0.5, 0.5], [0.5, 0.5], .undecided), ([], [], .undecided),
-  ])
-  func findingsAreHonest(
-    own: [Double], nothing: [Double], finding: BalanceReport.Difference.Finding
-  ) {
-    #expect(report(own, nothing).difference(in: .f1).finding == finding)
-  }
-
-  @Test func standardErrorIsThatOfTheMeanDifference() {
-    let difference = report([0.3, 0.5, 0.7], [0.2, 0.2, 0.2]).difference(in: .rocAUC)
-    #expect(abs(difference.mean - 0.3) < 1e-12)
-    // Differences .1, .3, .5: deviation .2, by the root of three.
-    #expect(abs(difference.standardError - 0.2 / 3.0.squareRoot()) < 1e-12)
+      comparison: comparison, before: counts, after: counts,
+      run: RunSettings(source: "t.csv", command: "lyrebird balance t.csv")
+    ).report()
   }
 
   @Test func pageSaysWhatWasFound() throws {
-    let page = try report([0.60, 0.69, 0.50], [0.62, 0.71, 0.53]).report().html()
-    #expect(page.contains("do harm"))
+    let report = try report([
+      (.nothing, [0.60, 0.69, 0.50]), (.lyrebird, [0.80, 0.89, 0.71]),
+      (.smotenc, [0.60, 0.68, 0.51]),
+    ])
+    let page = try report.html()
+    #expect(page.contains("Lyrebird helps here"))
     #expect(page.contains("lyrebird balance t.csv"))
+    let cards = report.sections[0].blocks.compactMap { block in
+      if case .keyFigures(let cards) = block { cards } else { nil }
+    }.joined()
+    #expect(cards.count == BalanceComparison.Measure.allCases.count)
+    for card in cards {
+      #expect(abs(card.value - 0.8) < 1e-9)
+      #expect(card.references.map(\.label) == ["nothing", "SMOTENC"])
+    }
+  }
+
+  @Test func withoutLyrebirdThereAreNoCards() throws {
+    let report = try report([(.nothing, [0.6, 0.7, 0.5]), (.classWeights, [0.6, 0.7, 0.5])])
+    #expect(
+      report.sections.map(\.title) == ["At a glance", "Comparison", "Classes", "Run it again"])
+    for block in report.sections[0].blocks {
+      if case .keyFigures = block { Issue.record("cards of nothing") }
+    }
+    #expect(try report.html().contains("class weights"))
   }
 }
