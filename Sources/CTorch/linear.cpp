@@ -55,22 +55,26 @@ at::Tensor forward_product(const at::Tensor &x, const at::Tensor &weight, const 
 struct SmallLinear : torch::autograd::Function<SmallLinear> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, const at::Tensor &x, const at::Tensor &weight,
-      const at::Tensor &bias) {
+      const std::optional<at::Tensor> &bias) {
     context->save_for_backward({x, weight});
-    return forward_product(x, weight, bias);
+    // An absent input has no edge that could be asked for. Only its absence is noted, because a note
+    // costs more than the question.
+    if (!bias) context->saved_data["without bias"] = true;
+    return forward_product(x, weight, bias.value_or(at::Tensor()));
   }
 
   static torch::autograd::variable_list backward(
       torch::autograd::AutogradContext *context, torch::autograd::variable_list gradients) {
     const auto saved = context->get_saved_variables();
     const auto &x = saved[0], &weight = saved[1];
+    const bool wants_bias = context->saved_data.empty() && context->needs_input_grad(2);
     at::Tensor to_x, to_weight, to_bias;
     if (!gradients[0].defined()) return {to_x, to_weight, to_bias};
     if (at::GradMode::is_enabled()) {  // for second derivatives
       const auto &gradient = gradients[0];
       if (context->needs_input_grad(0)) to_x = gradient.mm(weight);
       if (context->needs_input_grad(1)) to_weight = gradient.t().mm(x);
-      if (context->needs_input_grad(2)) to_bias = gradient.sum(0);
+      if (wants_bias) to_bias = gradient.sum(0);
       return {to_x, to_weight, to_bias};
     }
     const auto gradient = gradients[0].contiguous();
@@ -88,7 +92,7 @@ struct SmallLinear : torch::autograd::Function<SmallLinear> {
           'N', 'T', inputs, outputs, rows, x.const_data_ptr<float>(), inputs, slope, outputs, 0,
           to_weight.mutable_data_ptr<float>());
     }
-    if (context->needs_input_grad(2)) {
+    if (wants_bias) {
       to_bias = at::detail::empty_cpu({outputs}, x.options());
       float *sums = to_bias.mutable_data_ptr<float>();
       std::copy_n(slope, outputs, sums);
@@ -106,12 +110,10 @@ ctorch_tensor ctorch_linear(ctorch_tensor input, ctorch_tensor kernel, ctorch_te
   return guarded<ctorch_tensor>(nullptr, [&] {
     const at::Tensor x = borrow(input), weight = borrow(kernel);
     const at::Tensor bias = shift ? at::Tensor(borrow(shift)) : at::Tensor();
-    if (!is_small(x, weight, bias)) {
-      return own(at::linear(
-          x, weight, bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt));
-    }
+    const auto shifts = bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt;
+    if (!is_small(x, weight, bias)) return own(at::linear(x, weight, shifts));
     const bool recorded = at::GradMode::is_enabled() &&
         (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
-    return own(recorded ? SmallLinear::apply(x, weight, bias) : forward_product(x, weight, bias));
+    return own(recorded ? SmallLinear::apply(x, weight, shifts) : forward_product(x, weight, bias));
   });
 }
