@@ -135,7 +135,8 @@ extension NumericCodec {
     if let atom = atomIndex(exactly: value) { return Float(atom) }
     guard let quantiles else { return Float(nearestAtom(to: value)) }
     let range = quantiles.ranks(of: value)
-    let rank = range.lowerBound == range.upperBound
+    let rank =
+      range.lowerBound == range.upperBound
       ? range.lowerBound : Double.random(in: range, using: &random)
     return Float(variable.atomCount) + Float(min(max(rank, 0), 0.999_99))
   }

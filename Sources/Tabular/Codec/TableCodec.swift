@@ -122,6 +122,7 @@ extension TableCodec {
   /// - Parameters:
   ///   - table: Rows with the codec's columns, in any order; others are ignored.
   ///   - random: Decides the ranks of values that many rows share.
+  /// - Returns: The vectors.
   /// - Throws: `TableError` when a column is missing or holds another kind of value.
   public func encode(
     _ table: Table, using random: inout SeededGenerator
@@ -162,12 +163,14 @@ extension TableCodec {
     let wanted = columns[position]
     guard let column = table[wanted.name] else {
       throw TableError(
-        .schema, "column \"\(wanted.name)\" is missing; the model was fitted on a table that has it")
+        .schema, "column \"\(wanted.name)\" is missing; the model was fitted on a table that has it"
+      )
     }
     let needsNumbers = if case .numeric = codecs[position] { true } else { false }
     guard column.isNumeric == needsNumbers else {
       throw TableError(
-        .schema, "column \"\(wanted.name)\" holds \(column.kind.rawValue) values where the model was fitted "
+        .schema,
+        "column \"\(wanted.name)\" holds \(column.kind.rawValue) values where the model was fitted "
           + "on \(wanted.kind.rawValue) ones; pass --type \(wanted.name)=\(wanted.kind.rawValue)")
     }
     return column
@@ -180,6 +183,7 @@ extension TableCodec {
   ///   - rows: How many.
   ///   - firstRow: The number of the first row in all that is drawn, for identifiers.
   ///   - random: Makes identifiers.
+  /// - Returns: A table with the columns of the codec.
   public func decode(
     _ values: [Float], rows: Int, firstRow: Int = 0, using random: inout SeededGenerator
   ) -> Table {

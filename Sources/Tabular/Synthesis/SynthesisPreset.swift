@@ -16,6 +16,7 @@ extension SynthesisPreset {
   /// - Parameters:
   ///   - rows: Training rows.
   ///   - variables: The variables of the codec.
+  /// - Returns: The shape.
   public func configuration(rows: Int, variables: [MixedVariable]) -> AnyOrderConfiguration {
     let full =
       switch self {
@@ -39,6 +40,7 @@ extension SynthesisPreset {
   /// - Parameters:
   ///   - rows: Training rows.
   ///   - seed: The seed.
+  /// - Returns: The plan.
   public func plan(rows: Int, seed: UInt64) -> TrainingPlan {
     let batchSize = rows < 2000 ? 128 : rows < 25_000 ? 256 : 512
     let stepsPerEpoch = max(1, rows / batchSize)

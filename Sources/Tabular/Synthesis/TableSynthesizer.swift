@@ -44,6 +44,7 @@ public struct TableSynthesizer: Sendable {
   ///   - resume: Whether to continue from that file when it is there.
   ///   - shouldStop: Asked before each step; when true, the best model so far is returned.
   ///   - report: Told what happens.
+  /// - Returns: The best model on the rows held out.
   /// - Throws: `TableError` when the table cannot be learnt, `TorchError` when a checkpoint does not
   ///   fit or cannot be written.
   public func fit(
