@@ -8,6 +8,9 @@ extern "C" void sgemm_(
     const char *transpose_a, const char *transpose_b, const int *m, const int *n, const int *k,
     const float *alpha, const float *a, const int *lda, const float *b, const int *ldb,
     const float *beta, float *c, const int *ldc) __attribute__((weak));
+// Where that BLAS is MKL: the number of threads that this thread's products use, 0 for the usual;
+// returns what it was.
+extern "C" int MKL_Set_Num_Threads_Local(int count) __attribute__((weak));
 
 using namespace ctorch;
 
@@ -17,13 +20,16 @@ namespace {
 // multiplications on; below, libtorch's BLAS is called without a detour.
 constexpr int64_t small_product = 1 << 18;
 
-// c[n, m] = alpha-free product in column-major order, plus beta * c.
+// c[m, n] = a b + beta c, in column-major order.
 void multiply(
     char ta, char tb, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
     int64_t ldb, float beta, float *c) {
   const int rows = m, columns = n, depth = k, stride_a = lda, stride_b = ldb, stride_c = m;
   const float one = 1;
+  // Waking a second thread takes longer than such a product, and far longer on a busy machine.
+  const int threads = MKL_Set_Num_Threads_Local ? MKL_Set_Num_Threads_Local(1) : 0;
   sgemm_(&ta, &tb, &rows, &columns, &depth, &one, a, &stride_a, b, &stride_b, &beta, c, &stride_c);
+  if (MKL_Set_Num_Threads_Local) MKL_Set_Num_Threads_Local(threads);
 }
 
 bool is_plain(const at::Tensor &tensor, int64_t dimensions) {
