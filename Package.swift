@@ -91,7 +91,8 @@ let package = Package(
     .executableTarget(
       name: "lyrebird",
       dependencies: [
-        "Tabular", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Tabular", "GenerativeModels", "Torch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
     .target(

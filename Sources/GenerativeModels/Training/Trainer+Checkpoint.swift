@@ -11,6 +11,33 @@ private struct CheckpointCard: Codable {
   var history: [TrainingRecord]
   var bestLoss: Double?
   var bestStep: Int?
+  var losses: LossMean
+}
+
+extension TrainingPlan {
+  /// The plan of the training that a checkpoint belongs to.
+  ///
+  /// - Throws: `TorchError` when the file is no checkpoint.
+  public init(ofCheckpoint file: URL) throws {
+    self = try CheckpointCard(try Safetensors.load(from: file).metadata, of: file).plan
+  }
+}
+
+extension CheckpointCard {
+  private static let key = "lyrebird.checkpoint"
+
+  init(_ metadata: [String: String], of file: URL) throws {
+    guard let text = metadata[Self.key],
+      let card = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    else { throw TorchError("\(file.path): not a checkpoint of a training") }
+    self = card
+  }
+
+  func metadata() throws -> [String: String] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return [Self.key: String(decoding: try encoder.encode(self), as: UTF8.self)]
+  }
 }
 
 extension Trainer {
@@ -27,12 +54,8 @@ extension Trainer {
     }
     let card = CheckpointCard(
       plan: plan, step: step, seconds: seconds, history: history, bestLoss: best?.loss,
-      bestStep: best?.step)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let text = String(decoding: try encoder.encode(card), as: UTF8.self)
-    try Safetensors.save(
-      tensors, metadata: ["lyrebird.checkpoint": text], to: file, overwrite: true)
+      bestStep: best?.step, losses: losses)
+    try Safetensors.save(tensors, metadata: try card.metadata(), to: file, overwrite: true)
   }
 
   /// Continues from a checkpoint of the same training.
@@ -40,9 +63,7 @@ extension Trainer {
   /// - Throws: `TorchError` when the file is none, or belongs to another plan or model.
   public func resume(from file: URL) throws {
     let (tensors, metadata) = try Safetensors.load(from: file)
-    guard let text = metadata["lyrebird.checkpoint"],
-      let card = try? JSONDecoder().decode(CheckpointCard.self, from: Data(text.utf8))
-    else { throw TorchError("\(file.path): not a checkpoint of a training") }
+    let card = try CheckpointCard(metadata, of: file)
     guard card.plan == plan else {
       throw TorchError(
         "\(file.path): belongs to a training with other settings; repeat the command with the "
@@ -68,5 +89,6 @@ extension Trainer {
     step = card.step
     seconds = card.seconds
     history = card.history
+    losses = card.losses
   }
 }

@@ -19,6 +19,7 @@ public final class Trainer<Model: GenerativeModel> {
   /// Seconds of training, those before an interruption included.
   public internal(set) var seconds = 0.0
 
+  var losses = LossMean()
   let rows: Tensor
   let heldOut: Tensor
   let optimizer: AdamW
@@ -60,7 +61,6 @@ public final class Trainer<Model: GenerativeModel> {
     let secondsBefore = seconds
     let start = clock.now
     var lastCheckpoint = start
-    var losses = LossMean()
     var reason = StopReason.finished
     model.train()
     while step < plan.steps {
@@ -99,7 +99,7 @@ public final class Trainer<Model: GenerativeModel> {
   }
 
   /// One step; returns the loss.
-  private func takeStep() throws -> Double {
+  func takeStep() throws -> Double {
     let batch = rows.indexSelect(batchIndices(step: step))
     let random = reseededSources(step: step)
     let device = model.parameters().tensors.first?.device ?? .cpu
@@ -156,17 +156,21 @@ public final class Trainer<Model: GenerativeModel> {
 
 extension Duration {
   /// The duration in seconds.
-  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+  package var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
 }
 
 /// Means of losses: over the last steps, and since it was last taken.
-private struct LossMean {
-  private(set) var recent = Double.nan
+struct LossMean: Codable {
+  private var smooth: Double?
   private var sum = 0.0
   private var count = 0.0
 
+  var recent: Double { smooth ?? .nan }
+
   mutating func add(_ loss: Double) {
-    recent = recent.isNaN ? loss : recent + 0.02 * (loss - recent)
+    smooth = smooth.map { $0 + 0.02 * (loss - $0) } ?? loss
     sum += loss
     count += 1
   }

@@ -38,6 +38,12 @@ public struct TrainingRecord: Sendable, Codable, Equatable {
   public let trainingLoss: Double
   /// The held-out loss with the averaged parameters.
   public let validationLoss: Double
+
+  /// The same with 0 seconds, since times differ from run to run.
+  public var withoutTime: TrainingRecord {
+    TrainingRecord(
+      step: step, seconds: 0, trainingLoss: trainingLoss, validationLoss: validationLoss)
+  }
 }
 
 /// Why a training ended.

@@ -41,11 +41,15 @@ public final class TableModel {
 
   /// Writes the model to one safetensors file with its card as metadata.
   ///
+  /// How long the training took stays out of the file, so that the same seed gives the same bytes.
+  ///
   /// - Throws: `TorchError` when the file exists and is not to be replaced, or cannot be written.
   public func save(to file: URL, overwrite: Bool = false) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = Self.floats
+    var card = card
+    card.history = card.history.map(\.withoutTime)
     let text = String(decoding: try encoder.encode(card), as: UTF8.self)
     try Safetensors.save(
       model.state().map { ($0.name, $0.tensor.detach()) }, metadata: [Self.cardKey: text],

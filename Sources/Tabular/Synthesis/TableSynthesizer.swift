@@ -15,8 +15,11 @@ public struct TableSynthesizer: Sendable {
   public var constraints: TableConstraints?
   /// The share of the rows that is held out to know when to stop.
   public var heldOutShare: Double
-  /// Other steps than the preset's, for a budget of time.
+  /// Other steps than the preset's.
   public var steps: Int?
+  /// Seconds that `fit` may take; the number of steps is chosen from them once, by the pace of the
+  /// first steps, so that only the checkpoint knows it again. `steps` goes before it.
+  public var seconds: Double?
   /// Where the network is trained.
   public var device: Device
 
@@ -25,7 +28,7 @@ public struct TableSynthesizer: Sendable {
     preset: SynthesisPreset = .default, seed: UInt64 = 0,
     codecOptions: CodecOptions = CodecOptions(),
     constraints: TableConstraints? = nil, heldOutShare: Double = 0.05,
-    steps: Int? = nil, device: Device = .cpu
+    steps: Int? = nil, seconds: Double? = nil, device: Device = .cpu
   ) {
     self.preset = preset
     self.seed = seed
@@ -33,6 +36,7 @@ public struct TableSynthesizer: Sendable {
     self.constraints = constraints
     self.heldOutShare = heldOutShare
     self.steps = steps
+    self.seconds = seconds
     self.device = device
   }
 
@@ -41,6 +45,7 @@ public struct TableSynthesizer: Sendable {
   /// - Parameters:
   ///   - table: The training rows.
   ///   - checkpoint: Where checkpoints are written; nowhere if `nil`.
+  ///   - checkpointSeconds: How much time there is between two of them at least.
   ///   - resume: Whether to continue from that file when it is there.
   ///   - shouldStop: Asked before each step; when true, the best model so far is returned.
   ///   - report: Told what happens.
@@ -48,9 +53,10 @@ public struct TableSynthesizer: Sendable {
   /// - Throws: `TableError` when the table cannot be learnt, `TorchError` when a checkpoint does not
   ///   fit or cannot be written.
   public func fit(
-    _ table: Table, checkpoint: URL? = nil, resume: Bool = false,
+    _ table: Table, checkpoint: URL? = nil, checkpointSeconds: Double = 20, resume: Bool = false,
     shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void = { _ in }
   ) throws -> TableModel {
+    let start = ContinuousClock.now
     guard table.rowCount >= 10 else {
       throw TableError(
         .structure, "the table has \(table.rowCount) rows; at least 10 are needed to learn from")
@@ -70,15 +76,29 @@ public struct TableSynthesizer: Sendable {
     let (rows, heldOut) = split(values, width: codec.variables.count, using: &random)
     let configuration = preset.configuration(rows: table.rowCount, variables: codec.variables)
     var plan = preset.plan(rows: table.rowCount, seed: seed)
-    if let steps { plan.steps = steps }
-    let model = AnyOrderModel(
-      variables: codec.variables, configuration: configuration, using: RandomSource(seed: seed))
-    model.to(device: device)
-    let trainer = Trainer(model: model, rows: rows, heldOut: heldOut, plan: plan)
-    if resume, let checkpoint, FileManager.default.fileExists(atPath: checkpoint.path) {
-      try trainer.resume(from: checkpoint)
+    func makeTrainer() -> Trainer<AnyOrderModel> {
+      let model = AnyOrderModel(
+        variables: codec.variables, configuration: configuration, using: RandomSource(seed: seed))
+      model.to(device: device)
+      return Trainer(model: model, rows: rows, heldOut: heldOut, plan: plan)
     }
-    try trainer.run(checkpoint: checkpoint, shouldStop: shouldStop, report: report)
+    let earlier = resume ? checkpoint.flatMap { $0.isFile ? $0 : nil } : nil
+    if let steps {
+      plan.steps = steps
+    } else if seconds != nil, let earlier {
+      plan.steps = try TrainingPlan(ofCheckpoint: earlier).steps
+    } else if let seconds {
+      let pace = try makeTrainer().pace(within: min(3, seconds / 20))
+      plan.steps = plan.steps(
+        within: seconds - (ContinuousClock.now - start).seconds, pace: pace,
+        heldOut: heldOut.size(0))
+    }
+    let trainer = makeTrainer()
+    let model = trainer.model
+    if let earlier { try trainer.resume(from: earlier) }
+    try trainer.run(
+      checkpoint: checkpoint, checkpointSeconds: checkpointSeconds, shouldStop: shouldStop,
+      report: report)
     model.to(device: .cpu)
     let card = TableModel.Card(
       family: "any-order-autoregressive", trainingRows: table.rowCount,
@@ -131,6 +151,10 @@ public struct TableSynthesizer: Sendable {
     }
     return (rows(order[held...]), rows(order[..<held]))
   }
+}
+
+extension URL {
+  fileprivate var isFile: Bool { FileManager.default.fileExists(atPath: path) }
 }
 
 extension ColumnDescription {

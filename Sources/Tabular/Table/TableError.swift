@@ -4,10 +4,14 @@ public import Foundation
 public struct TableError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
   /// The sort of failure, for code that has to tell them apart.
   public enum Kind: String, Sendable, CaseIterable {
-    /// The file cannot be opened, read or written.
+    /// The file cannot be opened or read.
     case file
     /// The output exists already.
     case exists
+    /// The output cannot be made where it is wanted.
+    case output
+    /// The output was begun and cannot be written to its end, as on a full disk.
+    case write
     /// The file is not text in the expected encoding.
     case encoding
     /// The text is not a table: no rows, ragged rows, double headers, open quotes.

@@ -1,4 +1,5 @@
 public import Foundation
+internal import Torch
 
 /// A file that comes into being whole or not at all.
 ///
@@ -34,8 +35,9 @@ public final class OutputFile {
     try Self.checkPlace(url, overwrites: overwrites)
     descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw TableError(.file, "\(url.path) cannot be written: \(Self.reason()).")
+      throw TableError(.output, "\(url.path) cannot be written: \(Self.reason()).")
     }
+    UnfinishedFiles.add(temporary.path)
   }
 
   deinit { discard() }
@@ -74,18 +76,20 @@ public final class OutputFile {
       throw error
     }
     guard rename(temporary.path, url.path) == 0 else { throw failed(Self.reason()) }
+    UnfinishedFiles.remove(temporary.path)
     isFinished = true
   }
 
   private var isFinished = false
 
   private static func checkPlace(_ url: URL, overwrites: Bool) throws(TableError) {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) else {
-      return
+    var status = stat()
+    guard stat(url.path, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw TableError(.output, "\(url.path) is a directory; name a file in it.")
     }
-    if isDirectory.boolValue {
-      throw TableError(.file, "\(url.path) is a directory; name a file in it.")
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw TableError(.output, "\(url.path) is not a regular file; name one that is to be made.")
     }
     guard overwrites else {
       throw TableError(.exists, "\(url.path) exists; pass --overwrite to replace it.")
@@ -97,12 +101,14 @@ public final class OutputFile {
   private func failed(_ reason: String) -> TableError {
     discard()
     return TableError(
-      .file, "\(url.path) could not be written: \(reason). Nothing was left behind.")
+      .write, "\(url.path) could not be written: \(reason). Nothing was left behind.")
   }
 
   private func discard() {
     if descriptor >= 0 { close(descriptor) }
     descriptor = -1
-    if !isFinished { unlink(temporary.path) }
+    guard !isFinished else { return }
+    unlink(temporary.path)
+    UnfinishedFiles.remove(temporary.path)
   }
 }

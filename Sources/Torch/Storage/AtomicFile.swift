@@ -21,10 +21,12 @@ package enum AtomicFile {
       path: ".\(url.lastPathComponent).\(UInt64.random(in: 0 ... .max)).part")
     let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw TorchError.system("cannot be created", url) }
+    UnfinishedFiles.add(temporary.path)
     var isOpen = true
     defer {
       if isOpen { close(descriptor) }
       unlink(temporary.path)
+      UnfinishedFiles.remove(temporary.path)
     }
     try body { bytes in try writeAll(bytes, to: descriptor, url) }
     guard fsync(descriptor) == 0 else { throw TorchError.system("cannot be written", url) }

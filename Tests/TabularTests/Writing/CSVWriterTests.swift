@@ -104,7 +104,7 @@ func inNewFolder(_ body: (URL) throws -> Void) throws -> [String] {
     try inNewFolder { url in
       for bad in [url.deletingLastPathComponent(), url.appending(path: "x/y.csv")] {
         let error = #expect(throws: TableError.self) { try table.write(csv: bad) }
-        #expect(error?.kind == .file)
+        #expect(error?.kind == .output)
       }
     }
   }

@@ -23,7 +23,7 @@ final class Judge {
     let path = folder.appending(path: "lyrebird-\(preset)-\(seed).csv").path
     let child = try Child([
       program, "synth", item.train, "--output", path, "--preset", preset, "--seed", "\(seed)",
-      "--threads", "\(threads)",
+      "--threads", "\(threads)", "--no-report", "--quiet",
     ])
     return QualityRun(
       generator: "Lyrebird \(preset)", seed: seed, seconds: child.seconds,

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import Tabular
+import Torch
+
+/// How the program ends: the numbers of sysexits.h.
+enum ExitStatus {
+  /// Says in one line what is wrong, and ends the program with the status that fits.
+  static func end(with error: any Error) -> Never {
+    guard let status = status(of: error) else { Lyrebird.exit(withError: error) }
+    Console.note("\(error)")
+    exit(status)
+  }
+
+  /// The status of an error of ours; `nil` for one that the parser of the command line explains.
+  private static func status(of error: any Error) -> Int32? {
+    switch error {
+    case let error as TableError:
+      switch error.kind {
+      case .file: EX_NOINPUT
+      case .exists, .output: EX_CANTCREAT
+      case .write: EX_IOERR
+      case .condition: EX_USAGE
+      case .encoding, .structure, .value, .schema, .constraint: EX_DATAERR
+      }
+    case is TorchError, is BoostingError: EX_SOFTWARE
+    default: nil
+    }
+  }
+}
