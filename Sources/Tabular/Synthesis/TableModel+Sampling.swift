@@ -57,18 +57,3 @@ extension TableModel {
     return card.constraints.repaired(Table(columns: columns))
   }
 }
-
-extension TableModel {
-  /// Trial.
-  public func debugNLL(_ table: Table) -> [Double] {
-    var random = SeededGenerator(seed: 5)
-    guard let values = try? card.codec.encode(table, using: &random) else { return [] }
-    let n = min(4000, table.rowCount)
-    let v = Array(values[..<(n * card.codec.variables.count)])
-    let bins = Double(card.codec.variables.filter(\.isContinuous).count) * 4.605170186
-    return [1, 16, 64].map { k in
-      let d = AnyOrderDensity(model, orders: k).logDensities(of: v, rows: n)
-      return bins - Double(d.reduce(0, +)) / Double(n)
-    }
-  }
-}

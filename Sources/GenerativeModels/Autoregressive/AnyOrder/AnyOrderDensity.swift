@@ -7,6 +7,7 @@ public final class AnyOrderDensity {
   private let model: AnyOrderModel
   private let walk: AnyOrderWalk
   private let orders: [[Int]]
+  private let coarseBins: Int?
 
   /// Prepares `model`, whose weights must not change meanwhile.
   ///
@@ -14,8 +15,16 @@ public final class AnyOrderDensity {
   ///   - model: The model.
   ///   - orders: How many of its orders to average over; all where `nil`. Fewer give a lower bound
   ///     in expectation, sooner.
-  public init(_ model: AnyOrderModel, orders: Int? = nil) {
+  ///   - coarseBins: Where given, a continuous value counts with the probability of the one of so
+  ///     many equal parts of the rank scale that it lies in, so that figures of models with other
+  ///     discretisations compare; else with its density on that scale.
+  /// - Precondition: the model's bins are a multiple of `coarseBins`.
+  public init(_ model: AnyOrderModel, orders: Int? = nil, coarseBins: Int? = nil) {
+    precondition(
+      coarseBins.map { model.configuration.bins % $0 == 0 } ?? true,
+      "\(model.configuration.bins) bins in \(coarseBins ?? 1) parts")
     self.model = model
+    self.coarseBins = coarseBins
     walk = withoutGradient { AnyOrderWalk(model) }
     self.orders = Array(model.orders.prefix(orders ?? model.orders.count))
   }
@@ -55,7 +64,7 @@ public final class AnyOrderDensity {
       let hidden = model.network.hidden(afterInput: first)
       total =
         total
-        + model.head.logProbabilities(of: values, hidden: hidden, variable: variable)
+        + model.head.logProbabilities(of: values, hidden: hidden, variable: variable, coarseBins: coarseBins)
       guard step < order.count - 1 else { break }
       let column = (0..<rows).map { values[$0 * order.count + variable] }
       walk.reveal(variable: variable, values: column, in: first)
@@ -66,10 +75,21 @@ public final class AnyOrderDensity {
 
 extension MixedHead {
   /// Log-probabilities of one variable's `values`, `[rows]`.
-  fileprivate func logProbabilities(of values: [Float], hidden: Tensor, variable: Int) -> Tensor {
+  fileprivate func logProbabilities(
+    of values: [Float], hidden: Tensor, variable: Int, coarseBins: Int?
+  ) -> Tensor {
     let atoms = variables[variable].atomCount
     let rows = hidden.size(0)
-    let logs = logits(of: variable, hidden: hidden).logSoftmax(axis: 1)
+    var logs = logits(of: variable, hidden: hidden).logSoftmax(axis: 1)
+    let parts = coarseBins ?? bins
+    if variables[variable].isContinuous, parts < bins {
+      let fine = logs.narrow(axis: 1, start: atoms, length: bins)
+      let coarse = fine.reshape([rows, parts, bins / parts]).logSumExp(axis: 2)
+      logs =
+        atoms > 0
+        ? Tensor.concatenate([logs.narrow(axis: 1, start: 0, length: atoms), coarse], axis: 1)
+        : coarse
+    }
     var targets = [Int](repeating: 0, count: rows)
     var offsets = [Float](repeating: 0, count: rows)
     for row in 0..<rows {
@@ -77,9 +97,9 @@ extension MixedHead {
       if value < Float(atoms) {
         targets[row] = Int(value)
       } else {
-        let bin = min(max(Int((value - Float(atoms)) * Float(bins)), 0), bins - 1)
-        targets[row] = atoms + bin
-        offsets[row] = Float(log(Double(bins)))
+        let part = min(max(Int((value - Float(atoms)) * Float(parts)), 0), parts - 1)
+        targets[row] = atoms + part
+        if coarseBins == nil { offsets[row] = Float(log(Double(bins))) }
       }
     }
     let index = Tensor(targets, [rows, 1]).to(device: hidden.device)
