@@ -68,7 +68,11 @@ struct Synth: ParsableCommand {
     let outcome = try session.finish {
       try run.run(interruption: session.interruption, session.progress.observe)
     }
-    try session.show(outcome, options, text: outcome.text)
+    if options.json {
+      try Console.print(json: outcome)
+    } else {
+      Console.print(outcome.text)
+    }
     try session.exitIfInterrupted()
   }
 }

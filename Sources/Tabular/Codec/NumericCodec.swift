@@ -149,6 +149,9 @@ extension NumericCodec {
     }
     let value = quantiles.value(at: Double(number - Float(variable.atomCount)))
     guard let unit else { return value }
-    return (value / unit).rounded() * unit
+    guard unit < 1 else { return (value / unit).rounded() * unit }
+    // Three times a tenth is not 0.3; three divided by ten is.
+    let perUnit = (1 / unit).rounded()
+    return (value * perUnit).rounded() / perUnit
   }
 }

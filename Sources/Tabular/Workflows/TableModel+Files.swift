@@ -24,10 +24,7 @@ extension TableModel {
   /// - Returns: The model.
   /// - Throws: `TableError` when the file cannot be read, or is no model of a table.
   public static func read(_ url: URL) throws(TableError) -> TableModel {
-    guard try isModel(url) else {
-      throw TableError(
-        .structure, "\(url.path) is not a model of a table; lyrebird fit writes one.")
-    }
+    _ = try FileBytes(url)
     do {
       return try TableModel(contentsOf: url)
     } catch {

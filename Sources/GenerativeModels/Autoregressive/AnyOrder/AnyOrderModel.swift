@@ -140,4 +140,9 @@ public struct PartialRows: Sendable {
     self.values = values
     self.seen = seen
   }
+  /// Some of the rows.
+  func rows(_ range: Range<Int>, width: Int) -> PartialRows {
+    let part = range.lowerBound * width..<range.upperBound * width
+    return PartialRows(values: Array(values[part]), seen: Array(seen[part]))
+  }
 }

@@ -31,9 +31,13 @@ public final class AnyOrderSampler {
   /// - Parameters:
   ///   - count: How many.
   ///   - condition: As many partial rows, whose unknown variables are drawn given the known ones.
+  ///   - excluded: Of some variables an atom that is not drawn, such as "missing": such a variable
+  ///     is drawn from its conditional distribution given that it is none.
   /// - Returns: The values, of known variables as they were given.
   /// - Precondition: a condition has `count` rows.
-  public func sample(_ count: Int, given condition: PartialRows? = nil) -> [Float] {
+  public func sample(
+    _ count: Int, given condition: PartialRows? = nil, excluding excluded: [Int: Int] = [:]
+  ) -> [Float] {
     let width = model.variables.count
     precondition(
       condition.map { $0.values.count == count * width } ?? true, "a condition of other length")
@@ -42,34 +46,22 @@ public final class AnyOrderSampler {
     let first = nextChunk
     nextChunk += UInt64(chunks)
     var result = [Float](repeating: 0, count: count * width)
-    let threads = model.network.input.weight.device.kind == .cpu ? Runtime.threadCount : 1
-    Runtime.threadCount = 1
-    defer { Runtime.threadCount = threads }
-    let shared = SharedWalk(sampler: self)
     result.withUnsafeMutableBufferPointer { buffer in
       let output = SharedOutput(buffer: buffer)
-      let next = ChunkCounter()
-      DispatchQueue.concurrentPerform(iterations: min(threads, max(chunks, 1))) { _ in
-        while let chunk = next.take(below: chunks) {
-          let rows = chunk * size..<min(count, (chunk + 1) * size)
-          let part = condition.map {
-            PartialRows(
-              values: Array($0.values[rows.lowerBound * width..<rows.upperBound * width]),
-              seen: Array($0.seen[rows.lowerBound * width..<rows.upperBound * width]))
-          }
-          let drawn = shared.sampler.chunk(
-            rows: rows.count, given: part, index: first + UInt64(chunk))
-          for (offset, value) in drawn.enumerated() {
-            output.buffer[rows.lowerBound * width + offset] = value
-          }
-        }
+      ConcurrentChunks.run(rows: count, size: size, device: walk.device) { chunk, rows in
+        let part = condition?.rows(rows, width: width)
+        let drawn = self.chunk(
+          rows: rows.count, given: part, excluding: excluded, index: first + UInt64(chunk))
+        output.write(drawn, from: rows.lowerBound * width)
       }
     }
     return result
   }
 
   /// Draws one chunk.
-  private func chunk(rows: Int, given condition: PartialRows?, index: UInt64) -> [Float] {
+  private func chunk(
+    rows: Int, given condition: PartialRows?, excluding excluded: [Int: Int], index: UInt64
+  ) -> [Float] {
     var random = generator.split(stream: index)
     let order = model.orders[Int(random.next() % UInt64(model.orders.count))]
     let width = model.variables.count
@@ -77,18 +69,25 @@ public final class AnyOrderSampler {
       var values = condition?.values ?? [Float](repeating: 0, count: rows * width)
       let seen = condition?.seen ?? [Bool](repeating: false, count: rows * width)
       let first = walk.start.tile([rows, 1])
+      var contexts: SharedContexts? = SharedContexts(rows: rows)
       for variable in 0..<width {
         let known = (0..<rows).map { seen[$0 * width + variable] }
         guard known.contains(true) else { continue }
-        walk.reveal(
-          variable: variable, values: (0..<rows).map { values[$0 * width + variable] },
-          known: known, in: first)
+        let column = (0..<rows).map { values[$0 * width + variable] }
+        if known.contains(false) {
+          contexts = nil
+          walk.reveal(variable: variable, values: column, known: known, in: first)
+        } else {
+          contexts?.refine(by: column, isAtom: true)
+          walk.reveal(variable: variable, values: column, in: first)
+        }
       }
-      var contexts = condition == nil ? SharedContexts(rows: rows) : nil
       for (step, variable) in order.enumerated() {
         let wanted = (0..<rows).filter { !seen[$0 * width + variable] }
         guard !wanted.isEmpty else { continue }
-        let drawn = draw(variable, rows: wanted, first: first, contexts: contexts, using: &random)
+        let drawn = draw(
+          variable, rows: wanted, excluding: excluded[variable], first: first, contexts: contexts,
+          using: &random)
         for (row, value) in zip(wanted, drawn) { values[row * width + variable] = value }
         guard step < width - 1 else { break }
         let column = (0..<rows).map { values[$0 * width + variable] }
@@ -102,8 +101,8 @@ public final class AnyOrderSampler {
 
   /// Draws one variable for `rows`.
   private func draw(
-    _ variable: Int, rows: [Int], first: Tensor, contexts: SharedContexts?,
-    using random: inout SeededGenerator
+    _ variable: Int, rows: [Int], excluding excluded: Int?, first: Tensor,
+    contexts: SharedContexts?, using random: inout SeededGenerator
   ) -> [Float] {
     // Rows that have seen the same share one evaluation: the first steps are nearly free.
     let shared = contexts.flatMap { $0.isWorthwhile ? $0 : nil }
@@ -125,7 +124,8 @@ public final class AnyOrderSampler {
       rows.indices.map { position in
         let row = shared.map { Int($0.identifiers[rows[position]]) } ?? position
         let part = UnsafeBufferPointer(rebasing: table[row * outcomes..<(row + 1) * outcomes])
-        let (outcome, fraction) = part.invert(uniforms[position])
+        let (outcome, fraction) = part.invert(
+          part.skipping(excluded, at: uniforms[position]))
         guard outcome >= atoms else { return Float(outcome) }
         return Float(atoms) + min((Float(outcome - atoms) + fraction) / bins, 0.999_99)
       }
@@ -134,6 +134,14 @@ public final class AnyOrderSampler {
 }
 
 extension UnsafeBufferPointer<Float> {
+  /// The place among the cumulated probabilities of `uniform` among those without one outcome.
+  fileprivate func skipping(_ outcome: Int?, at uniform: Float) -> Float {
+    guard let outcome else { return uniform }
+    let before = self[..<outcome].reduce(0, +)
+    let place = uniform * Swift.max(reduce(0, +) - self[outcome], 0)
+    return place < before ? place : place + self[outcome]
+  }
+
   /// The outcome at which the cumulated probabilities pass `uniform`, and how far into it that is.
   fileprivate func invert(_ uniform: Float) -> (outcome: Int, fraction: Float) {
     var rest = uniform
@@ -188,30 +196,6 @@ private struct SharedContexts {
         representatives.append(row)
         identifiers[row] = identifier
       }
-    }
-  }
-}
-
-/// The sampler, read by several threads: its tensors are not changed while they run.
-private struct SharedWalk: @unchecked Sendable {
-  let sampler: AnyOrderSampler
-}
-
-/// The result, of which each chunk writes its own part.
-private struct SharedOutput: @unchecked Sendable {
-  let buffer: UnsafeMutableBufferPointer<Float>
-}
-
-/// Hands out chunks to threads.
-private final class ChunkCounter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var next = 0
-
-  func take(below count: Int) -> Int? {
-    lock.withLock {
-      guard next < count else { return nil }
-      defer { next += 1 }
-      return next
     }
   }
 }
