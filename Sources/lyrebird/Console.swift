@@ -1,15 +1,25 @@
 import Foundation
+import Tabular
 
 /// The terminal: results on standard output, everything else on standard error.
 enum Console {
   /// Prints a remark.
   static func note(_ text: String) {
-    FileHandle.standardError.write(Data("lyrebird: \(text)\n".utf8))
+    write("lyrebird: \(text)\n")
+  }
+
+  /// Writes to standard error; where that is closed, nobody wants to know.
+  static func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Prints a result.
-  static func print(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  static func print(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw TableError(.write, "standard output cannot be written: \(error.localizedDescription)")
+    }
   }
 
   /// Prints a result for programs.
@@ -18,6 +28,6 @@ enum Console {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    print(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+    try print(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
   }
 }

@@ -61,19 +61,17 @@ final class ProgressDisplay: Sendable {
       let now = ContinuousClock.now
       guard !state.isEnded, now - start >= .seconds(2) else { return }
       if isTerminal {
-        write("\r\u{1B}[K" + state.line.text(at: now))
+        Console.write("\r\u{1B}[K" + state.line.text(at: now))
         state.isShown = true
       } else if now - state.lastLine >= .seconds(10) {
-        write(state.line.text(at: now) + "\n")
+        Console.write(state.line.text(at: now) + "\n")
         state.lastLine = now
       }
     }
   }
 
   private func erase(_ state: inout State) {
-    if state.isShown { write("\r\u{1B}[K") }
+    if state.isShown { Console.write("\r\u{1B}[K") }
     state.isShown = false
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

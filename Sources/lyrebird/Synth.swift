@@ -68,11 +68,7 @@ struct Synth: ParsableCommand {
     let outcome = try session.finish {
       try run.run(interruption: session.interruption, session.progress.observe)
     }
-    if options.json {
-      try Console.print(json: outcome)
-    } else {
-      Console.print(outcome.text)
-    }
+    try session.show(outcome, options, text: outcome.text)
     try session.exitIfInterrupted()
   }
 }

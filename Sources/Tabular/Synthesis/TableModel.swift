@@ -24,6 +24,8 @@ public final class TableModel {
     public var software: String
     /// What holds in every row, and so in every drawn row.
     public var constraints: TableConstraints
+    /// How drawn rows are laid out in a file.
+    public var dialect: CSVDialect?
     var codec: TableCodec
   }
 
@@ -111,4 +113,10 @@ public final class TableModel {
 
   /// The columns of drawn tables.
   public var columns: [ColumnDescription] { card.columns }
+
+  /// How drawn rows are laid out in a file; as RFC 4180 says if `nil`.
+  public var dialect: CSVDialect? {
+    get { card.dialect }
+    set { card.dialect = newValue }
+  }
 }

@@ -42,7 +42,7 @@ public struct LearningSettings: Sendable {
   /// Learns a table that was read with a schema.
   ///
   /// - Parameters:
-  ///   - table: The table.
+  ///   - reading: The table, and how it is laid out.
   ///   - schema: What the user stated about it; what else holds in every row is found.
   ///   - reserved: Seconds of the budget that are spent already or are needed afterwards.
   ///   - interruption: Ends the training early.
@@ -50,10 +50,11 @@ public struct LearningSettings: Sendable {
   /// - Returns: The model, and how long it took in seconds.
   /// - Throws: What the synthesizer throws.
   func learn(
-    _ table: Table, schema: TableSchema?, reserved: Double = 0, interruption: Interruption,
+    _ reading: TableReading, schema: TableSchema?, reserved: Double = 0, interruption: Interruption,
     _ observer: WorkObserver
   ) throws -> (model: TableModel, seconds: Double) {
     let start = ContinuousClock.now
+    let table = reading.table
     observer(.phase("preparing \(table.rowCount) rows of \(table.columns.count) columns"))
     var synthesizer = synthesizer
     if let schema, synthesizer.constraints == nil {
@@ -66,6 +67,7 @@ public struct LearningSettings: Sendable {
         table, checkpoint: checkpoint, checkpointSeconds: checkpointSeconds, resume: resumes,
         shouldStop: { interruption.wasRequested }, report: { observer(.training($0)) })
     }
+    model.dialect = reading.dialect
     return (model, (ContinuousClock.now - start).seconds)
   }
 }

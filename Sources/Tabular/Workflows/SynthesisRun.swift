@@ -76,7 +76,7 @@ public struct SynthesisRun: Sendable {
       table, drawnRows: count, preset: learning.synthesizer.preset, threads: threads,
       isMeasured: report != nil)
     let learnt = try learning.learn(
-      table, schema: source.schema, reserved: read + later.seconds, interruption: interruption,
+      reading, schema: source.schema, reserved: read + later.seconds, interruption: interruption,
       observer)
     if let model { try learnt.model.write(to: model, overwrites: overwrites) }
     let drawing = try TableDrawing(
@@ -118,15 +118,11 @@ public struct SynthesisRun: Sendable {
     _ real: Table, _ drawn: Table, _ test: Table?, model: TableModel, _ outcome: Outcome,
     to file: URL, _ observer: WorkObserver
   ) throws -> EvaluationReport {
-    observer(.phase("measuring"))
     let evaluation = try EvaluationReport(
       real: real, synthetic: drawn, holdout: test,
       options: EvaluationOptions(
-        target: target, positive: positive, seed: learning.synthesizer.seed, threads: threads)
-    ) { name, part in
-      observer(.phase("measuring: \(name)"))
-      observer(.fraction(part))
-    }
+        target: target, positive: positive, seed: learning.synthesizer.seed, threads: threads),
+      observer: observer)
     observer(.phase("writing the report"))
     var warnings: [String] = []
     if outcome.wasInterrupted {

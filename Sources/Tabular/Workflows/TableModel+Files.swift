@@ -24,7 +24,10 @@ extension TableModel {
   /// - Returns: The model.
   /// - Throws: `TableError` when the file cannot be read, or is no model of a table.
   public static func read(_ url: URL) throws(TableError) -> TableModel {
-    _ = try FileBytes(url)
+    guard try isModel(url) else {
+      throw TableError(
+        .structure, "\(url.path) is not a model of a table; lyrebird fit writes one.")
+    }
     do {
       return try TableModel(contentsOf: url)
     } catch {

@@ -58,6 +58,11 @@ struct Session {
     return try body()
   }
 
+  /// Prints a result in the form that was asked for.
+  func show(_ result: some Encodable, _ options: RunOptions, text: String) throws {
+    if options.json { try Console.print(json: result) } else { try Console.print(text) }
+  }
+
   /// Ends with the status of an interruption where the result is less than was asked for.
   func exitIfInterrupted() throws {
     if interruption.wasRequested { throw ExitCode(Interruption.status) }
