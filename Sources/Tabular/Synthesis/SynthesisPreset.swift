@@ -11,6 +11,22 @@ public enum SynthesisPreset: String, Codable, Sendable, CaseIterable {
 }
 
 extension SynthesisPreset {
+  /// The configuration of a family's model for a table of `rows` rows.
+  ///
+  /// - Parameters:
+  ///   - family: The family.
+  ///   - rows: Training rows.
+  ///   - variables: The variables of the codec.
+  public func configuration(
+    of family: ModelFamily, rows: Int, variables: [MixedVariable]
+  ) -> FamilyConfiguration {
+    switch family {
+    case .anyOrderAutoregressive:
+      .anyOrderAutoregressive(configuration(rows: rows, variables: variables))
+    case .gaussianCopula: .gaussianCopula(GaussianCopulaConfiguration())
+    }
+  }
+
   /// The shape of the any-order model for a table of `rows` rows.
   ///
   /// - Parameters:

@@ -12,11 +12,13 @@ extension TableModel {
   ///   - table: Rows with the columns that the model was fitted on.
   ///   - orders: How many of the model's orders to average over; all where `nil`.
   ///   - seed: Decides the ranks of values that many rows share.
-  /// - Throws: `TableError` when a column is missing or holds another kind of value.
+  /// - Throws: `TableError` when a column is missing or holds another kind of value, or
+  ///   the model's family has no exact density.
   public func negativeLogLikelihood(
     of table: Table, orders: Int? = nil, seed: UInt64 = 0
   ) throws(TableError) -> Double {
     var random = SeededGenerator(seed: seed)
+    let model = try modelOfExactConditionals(for: "the likelihood of a table")
     let values = try card.codec.encode(table, using: &random)
     let density = AnyOrderDensity(model, orders: orders, coarseBins: 100)
     let logs = density.logDensities(of: values, rows: table.rowCount)

@@ -5,20 +5,20 @@ extension TableModel {
   /// Draws rows in pieces, so that any number can be streamed.
   public final class Stream {
     private let model: TableModel
-    private let sampler: AnyOrderSampler
+    private let sampler: any RowSampler
     private var random: SeededGenerator
     /// Rows drawn so far.
     public private(set) var rowCount = 0
 
     init(_ model: TableModel, seed: UInt64) {
       self.model = model
-      sampler = AnyOrderSampler(model.model, seed: seed)
+      sampler = model.model.makeSampler(seed: seed)
       random = SeededGenerator(seed: seed).split(stream: .max)
     }
 
     /// Draws the next `count` rows.
     public func next(_ count: Int) -> Table {
-      let values = sampler.sample(count)
+      let values = sampler.sample(count, given: nil)
       return decoded(values, count)
     }
 

@@ -8,14 +8,12 @@ internal import TorchNN
 public final class TableModel {
   /// What the file says about itself.
   public struct Card: Codable, Sendable {
-    /// The model family.
-    public var family: String
     /// Rows that it was trained on.
     public var trainingRows: Int
     /// The columns, in the order of the file.
     public var columns: [ColumnDescription]
-    /// The shape of the model.
-    public var configuration: AnyOrderConfiguration
+    /// The family and the shape of the model.
+    public var configuration: FamilyConfiguration
     /// How it was trained.
     public var plan: TrainingPlan
     /// The training curve.
@@ -27,13 +25,16 @@ public final class TableModel {
     /// How drawn rows are laid out in a file.
     public var dialect: CSVDialect?
     var codec: TableCodec
+
+    /// The model family.
+    public var family: ModelFamily { configuration.family }
   }
 
   /// The card.
   public private(set) var card: Card
-  let model: AnyOrderModel
+  let model: any MixedModel
 
-  init(card: Card, model: AnyOrderModel) {
+  init(card: Card, model: any MixedModel) {
     self.card = card
     self.model = model
   }
@@ -74,10 +75,9 @@ public final class TableModel {
     } catch {
       throw TorchError("\(file.path): the card in the file is damaged; fit the model again")
     }
-    try Self.check(card, file: file)
-    model = AnyOrderModel(
-      variables: card.codec.variables, configuration: card.configuration,
-      using: RandomSource(seed: 0))
+    try Self.check(card, stored: tensors.values.reduce(0) { $0 + $1.size }, file: file)
+    model = card.configuration.makeModel(
+      variables: card.codec.variables, using: RandomSource(seed: 0))
     do {
       try model.restore(ModuleParameters(.init(tensors.map { ($0, $1) }) { $1 }))
     } catch {
@@ -86,23 +86,13 @@ public final class TableModel {
     model.eval()
   }
 
-  /// Refuses sizes that a hostile card could ask for before anything is allocated for them.
-  private static func check(_ card: Card, file: URL) throws {
-    let configuration = card.configuration
-    let outputs = card.codec.variables.reduce(0) { $0 + min($1.atomCount, 1 << 20) + 64 }
+  /// Refuses what a hostile card could ask for before anything is allocated for it: the model that
+  /// the card describes may not be larger than the weights that the file brings.
+  private static func check(_ card: Card, stored: Int, file: URL) throws {
+    let configuration = card.configuration.value
     let isSound =
-      (1...8192).contains(configuration.width) && (0...64).contains(configuration.blocks)
-      && (2...10_000).contains(configuration.bins) && (1...1000).contains(configuration.bumps)
-      && (1...1000).contains(configuration.pieces) && (1...4096).contains(configuration.orders)
-      && !card.codec.variables.isEmpty && outputs < 4_000_000
-      && card.codec.columns.count == card.codec.codecs.count
-      && card.codec.variables.allSatisfy { variable in
-        (variable.atomCount > 0 || variable.isContinuous)
-          && (variable.scale.map {
-            $0.atomRanks.count == variable.atomCount && $0.atomValues.count == variable.atomCount
-              && (!variable.isContinuous || $0.curve.count >= 2)
-          } ?? !variable.isContinuous)
-      }
+      configuration.isSound && card.codec.isSound
+      && configuration.stateSize(for: card.codec.variables) <= 4 * stored + 1_000_000
     guard isSound else {
       throw TorchError("\(file.path): the card in the file is damaged; fit the model again")
     }
@@ -110,6 +100,20 @@ public final class TableModel {
 
   private static let floats = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
     positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+
+  /// The model, where it gives the exact distribution of any variables given any others.
+  ///
+  /// - Throws: `TableError` when the model's family does not.
+  func modelOfExactConditionals(for purpose: String) throws(TableError) -> AnyOrderModel {
+    guard let model = model as? AnyOrderModel else {
+      throw TableError(
+        .condition,
+        "\(purpose) needs exact conditional distributions, which a \(card.family.rawValue) model "
+          + "does not have; fit one with --family "
+          + ModelFamily.anyOrderAutoregressive.rawValue)
+    }
+    return model
+  }
 
   /// The columns of drawn tables.
   public var columns: [ColumnDescription] { card.columns }

@@ -5,6 +5,8 @@ internal import TorchNN
 
 /// Learns tables.
 public struct TableSynthesizer: Sendable {
+  /// What kind of model is learnt.
+  public var family: ModelFamily
   /// How much time for how much quality.
   public var preset: SynthesisPreset
   /// The seed of everything random.
@@ -25,11 +27,13 @@ public struct TableSynthesizer: Sendable {
 
   /// Makes a synthesizer.
   public init(
-    preset: SynthesisPreset = .default, seed: UInt64 = 0,
+    family: ModelFamily = .anyOrderAutoregressive, preset: SynthesisPreset = .default,
+    seed: UInt64 = 0,
     codecOptions: CodecOptions = CodecOptions(),
     constraints: TableConstraints? = nil, heldOutShare: Double = 0.05,
     steps: Int? = nil, seconds: Double? = nil, device: Device = .cpu
   ) {
+    self.family = family
     self.preset = preset
     self.seed = seed
     self.codecOptions = codecOptions
@@ -74,38 +78,42 @@ public struct TableSynthesizer: Sendable {
     var random = SeededGenerator(seed: seed)
     let values = try codec.encode(learnt, using: &random)
     let (rows, heldOut) = split(values, width: codec.variables.count, using: &random)
-    let configuration = preset.configuration(rows: table.rowCount, variables: codec.variables)
+    let configuration = preset.configuration(
+      of: family, rows: table.rowCount, variables: codec.variables)
     var plan = preset.plan(rows: table.rowCount, seed: seed)
-    func makeTrainer() -> Trainer<AnyOrderModel> {
-      let model = AnyOrderModel(
-        variables: codec.variables, configuration: configuration, using: RandomSource(seed: seed))
+    func makeModel() -> any MixedModel {
+      let model = configuration.makeModel(
+        variables: codec.variables, using: RandomSource(seed: seed))
       model.to(device: device)
-      return Trainer(model: model, rows: rows, heldOut: heldOut, plan: plan)
+      return model
     }
     let earlier = resume ? checkpoint.flatMap { $0.isFile ? $0 : nil } : nil
     if let steps {
       plan.steps = steps
     } else if seconds != nil, let earlier {
       plan.steps = try TrainingPlan(ofCheckpoint: earlier).steps
-    } else if let seconds {
-      let pace = try makeTrainer().pace(within: min(3, seconds / 20))
+    } else if let seconds,
+      let pace = try makeModel().secondsPerStep(
+        rows: rows, plan: plan, within: min(3, seconds / 20))
+    {
       plan.steps = plan.steps(
         within: seconds - (ContinuousClock.now - start).seconds, pace: pace,
         heldOut: heldOut.size(0))
     }
-    let trainer = makeTrainer()
-    let model = trainer.model
-    if let earlier { try trainer.resume(from: earlier) }
-    try trainer.run(
-      checkpoint: checkpoint, checkpointSeconds: checkpointSeconds, shouldStop: shouldStop,
-      report: report)
+    let model = makeModel()
+    let history = try model.fit(
+      rows: rows, heldOut: heldOut, plan: plan,
+      checkpoints: checkpoint.map {
+        CheckpointPolicy(file: $0, seconds: checkpointSeconds, resumes: resume)
+      },
+      shouldStop: shouldStop, report: report)
     model.to(device: .cpu)
     let card = TableModel.Card(
-      family: "any-order-autoregressive", trainingRows: table.rowCount,
+      trainingRows: table.rowCount,
       columns: table.descriptions.map { column in
         codec.columns.first { $0.name == column.name } ?? column.withoutLevels
       },
-      configuration: configuration, plan: plan, history: trainer.history,
+      configuration: configuration, plan: plan, history: history,
       software: "Lyrebird, libtorch \(Runtime.version)", constraints: constraints, codec: codec)
     return TableModel(card: card, model: model)
   }

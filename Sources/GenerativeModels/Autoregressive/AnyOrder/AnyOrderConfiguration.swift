@@ -29,3 +29,27 @@ public struct AnyOrderConfiguration: Codable, Sendable, Equatable {
     self.orders = orders
   }
 }
+
+extension AnyOrderConfiguration: MixedModelConfiguration {
+  /// The model that it shapes.
+  public typealias Model = AnyOrderModel
+
+  /// The family.
+  public static var family: ModelFamily { .anyOrderAutoregressive }
+
+  /// Whether every number is within bounds.
+  public var isSound: Bool {
+    (1...8192).contains(width) && (0...64).contains(blocks) && (0..<1).contains(dropout)
+      && (2...10_000).contains(bins) && (1...1000).contains(bumps)
+      && (1...1000).contains(pieces) && (1...4096).contains(orders)
+  }
+
+  /// Weights of the first layer, the blocks and the head.
+  public func stateSize(for variables: [MixedVariable]) -> Int {
+    let features = variables.reduce(0) {
+      $0 + 1 + $1.atomCount + ($1.scale == nil ? 0 : pieces + 2)
+    }
+    let outputs = variables.reduce(0) { $0 + $1.atomCount + ($1.isContinuous ? bumps + 8 : 0) }
+    return (features + outputs + 2 * blocks * (width + 2) + 3) * width + outputs
+  }
+}

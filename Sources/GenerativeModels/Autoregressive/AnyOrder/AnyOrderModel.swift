@@ -10,7 +10,7 @@ public import TorchNN
 ///
 /// Sources: Uria, Murray and Larochelle, "A Deep and Tractable Density Estimator" (2014); Hoogeboom
 /// et al., "Autoregressive Diffusion Models" (2022), equation 9.
-public final class AnyOrderModel: Module, TractableModel {
+public final class AnyOrderModel: Module, TractableModel, MixedModel {
   /// The variables.
   public let variables: [MixedVariable]
   /// The shape of the network.
@@ -108,14 +108,11 @@ public final class AnyOrderModel: Module, TractableModel {
     return seen
   }
 
-  /// Draws rows; see `AnyOrderSampler` for many of them.
-  public func sample(
-    _ count: Int, given condition: PartialRows?, using random: RandomSource
-  ) -> Tensor {
-    let seed = Tensor.randomIntegers([1], high: Int.max, using: random).item(Int.self)
-    let drawn = AnyOrderSampler(self, seed: UInt64(seed)).sample(count, given: condition)
-    return Tensor(drawn, [count, variables.count])
-  }
+  /// Draws rows in pieces.
+  public func makeSampler(seed: UInt64) -> any RowSampler { AnyOrderSampler(self, seed: seed) }
+
+  /// Whatever is given, the rest is drawn from the model's own conditional distributions.
+  public var conditioning: Conditioning { .exact }
 
   /// log p(x) of each row, in nats; continuous variables with respect to their ranks.
   public func logDensity(of batch: Tensor, using random: RandomSource) -> Density {
