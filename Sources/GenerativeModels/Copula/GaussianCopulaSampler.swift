@@ -10,6 +10,7 @@ public final class GaussianCopulaSampler: RowSampler {
   private let copula: GaussianCopula
   private let generator: SeededGenerator
   private let factor: Tensor
+  private let width: Int
   private var chunks: ChunkedRows
 
   /// Sweeps over the latent numbers of several given atoms.
@@ -20,7 +21,8 @@ public final class GaussianCopulaSampler: RowSampler {
     self.copula = copula
     generator = SeededGenerator(seed: seed)
     factor = copula.correlation.cholesky()
-    chunks = ChunkedRows(size: 4096, width: copula.variables.count)
+    width = copula.variables.count
+    chunks = ChunkedRows(size: 4096, width: width)
   }
 
   /// Draws the next `count` rows, row-major, `[count, variables]`.
@@ -38,17 +40,16 @@ public final class GaussianCopulaSampler: RowSampler {
   }
 
   private func draw(_ rows: Int, using random: RandomSource) -> [Float] {
-    let noise = Tensor.randomNormal([rows, chunks.width], dtype: .float64, using: random)
+    let noise = Tensor.randomNormal([rows, width], dtype: .float64, using: random)
     let positions = noise.matmul(factor.transpose()).normalCDF().asArray(Double.self)
     return positions.enumerated().map { index, position in
-      copula.scales[index % chunks.width].value(at: position)
+      copula.scales[index % width].value(at: position)
     }
   }
 
   private func complete(
     _ condition: PartialRows, rows: Int, using random: RandomSource
   ) -> [Float] {
-    let width = chunks.width
     let patterns = Dictionary(grouping: 0..<rows) {
       Array(condition.seen[$0 * width..<($0 + 1) * width])
     }

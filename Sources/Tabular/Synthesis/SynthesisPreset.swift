@@ -17,6 +17,7 @@ extension SynthesisPreset {
   ///   - family: The family.
   ///   - rows: Training rows.
   ///   - variables: The variables of the codec.
+  /// - Returns: The configuration.
   public func configuration(
     of family: ModelFamily, rows: Int, variables: [MixedVariable]
   ) -> FamilyConfiguration {
