@@ -73,8 +73,8 @@ public struct CheckpointPolicy: Sendable {
 extension MixedModel {
   /// Trains by gradient steps on `objective`.
   public func fit(
-    rows: Tensor, heldOut: Tensor, plan: TrainingPlan, checkpoints: CheckpointPolicy? = nil,
-    shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void = { _ in }
+    rows: Tensor, heldOut: Tensor, plan: TrainingPlan, checkpoints: CheckpointPolicy?,
+    shouldStop: () -> Bool, report: (TrainingEvent) -> Void
   ) throws -> [TrainingRecord] {
     let trainer = Trainer(model: self, rows: rows, heldOut: heldOut, plan: plan)
     if let checkpoints, checkpoints.resumes,

@@ -93,7 +93,7 @@ extension ModelFamily {
     let model = makeModel()
     _ = try model.fit(
       rows: ToyRows.rows(600), heldOut: ToyRows.rows(100, seed: 8), plan: .toy(steps: steps),
-      checkpoint: nil, resume: false, shouldStop: { false }, report: { _ in })
+      checkpoints: nil, shouldStop: { false }, report: { _ in })
     return model
   }
 }

@@ -19,7 +19,8 @@ extension GenerativeModelsTests {
       var asked = 0
       return try model.fit(
         rows: ToyRows.rows(400), heldOut: ToyRows.rows(80, seed: 8),
-        plan: .toy(steps: steps, patience: patience), checkpoint: checkpoint, resume: resume,
+        plan: .toy(steps: steps, patience: patience),
+        checkpoints: checkpoint.map { CheckpointPolicy(file: $0, resumes: resume) },
         shouldStop: {
           asked += 1
           return asked > stopAfter
@@ -66,10 +67,8 @@ extension GenerativeModelsTests {
       arguments: ModelFamily.trained)
     func earlyStopping(family: ModelFamily) throws {
       // Held-out rows that contradict the training rows: every step makes them less probable.
-      let random = RandomSource(seed: 4)
       let noise = Tensor(
         (0..<100).flatMap { _ -> [Float] in [2, 1, 3] }, [100, 3])
-      _ = random
       let model = family.makeModel()
       var reason: StopReason?
       _ = try model.fit(
@@ -77,7 +76,7 @@ extension GenerativeModelsTests {
         plan: TrainingPlan(
           steps: 400, batchSize: 64, learningRate: 5e-3, warmupSteps: 5, averageDecay: 0.5,
           validations: 100, patience: 3, seed: 1),
-        checkpoint: nil, resume: false, shouldStop: { false },
+        checkpoints: nil, shouldStop: { false },
         report: { if case .finished(_, let why) = $0 { reason = why } })
       #expect(reason == .earlyStopping)
     }

@@ -12,6 +12,7 @@ extension TableModel {
   ///   - table: Rows with the columns that the model was fitted on.
   ///   - orders: How many of the model's orders to average over; all where `nil`.
   ///   - seed: Decides the ranks of values that many rows share.
+  /// - Returns: The mean over the rows.
   /// - Throws: `TableError` when a column is missing or holds another kind of value, or
   ///   the model's family has no exact density.
   public func negativeLogLikelihood(

@@ -150,7 +150,7 @@ public struct SynthesisRun: Sendable {
         threads: outcome.threads),
       settings: [
         .init("preset", learning.synthesizer.preset.rawValue),
-        .init("model", model.card.family), .init("steps", "\(outcome.steps)"),
+        .init("model", model.card.family.rawValue), .init("steps", "\(outcome.steps)"),
         .init("seed", "\(outcome.seed)"), .init("threads", "\(outcome.threads)"),
         .init("device", "\(learning.synthesizer.device)"),
         .init("rarest value released", "\(learning.synthesizer.codecOptions.minimumCount) rows"),
