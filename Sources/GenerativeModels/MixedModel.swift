@@ -141,4 +141,9 @@ public protocol RowSampler: AnyObject {
   func sample(_ count: Int, given condition: PartialRows?) -> [Float]
 }
 
-extension AnyOrderSampler: RowSampler {}
+extension AnyOrderSampler: RowSampler {
+  /// Draws the next `count` rows, row-major, `[count, variables]`.
+  public func sample(_ count: Int, given condition: PartialRows?) -> [Float] {
+    sample(count, given: condition, excluding: [:])
+  }
+}

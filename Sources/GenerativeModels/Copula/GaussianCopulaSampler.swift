@@ -11,8 +11,9 @@ public final class GaussianCopulaSampler: RowSampler {
   private let generator: SeededGenerator
   private let factor: Tensor
   private let width: Int
-  private var chunks: ChunkedRows
+  private var nextChunk: UInt64 = 0
 
+  private static let chunkSize = 4096
   /// Sweeps over the latent numbers of several given atoms.
   private static let sweeps = 25
 
@@ -22,7 +23,6 @@ public final class GaussianCopulaSampler: RowSampler {
     generator = SeededGenerator(seed: seed)
     factor = copula.correlation.cholesky()
     width = copula.variables.count
-    chunks = ChunkedRows(size: 4096, width: width)
   }
 
   /// Draws the next `count` rows, row-major, `[count, variables]`.
@@ -32,11 +32,27 @@ public final class GaussianCopulaSampler: RowSampler {
   ///   - condition: As many partial rows, whose unknown variables are drawn given the known ones.
   /// - Returns: The values, of known variables as they were given.
   public func sample(_ count: Int, given condition: PartialRows? = nil) -> [Float] {
-    chunks.draw(count, given: condition, threads: Runtime.threadCount) { index, rows, part in
-      var random = generator.split(stream: index)
-      let source = RandomSource(seed: random.next())
-      return part.map { complete($0, rows: rows, using: source) } ?? draw(rows, using: source)
+    precondition(
+      condition.map { $0.values.count == count * width } ?? true, "a condition of other length")
+    let size = Self.chunkSize
+    let first = nextChunk
+    nextChunk += UInt64((count + size - 1) / size)
+    var result = [Float](repeating: 0, count: count * width)
+    result.withUnsafeMutableBufferPointer { buffer in
+      let output = SharedOutput(buffer: buffer)
+      ConcurrentChunks.run(rows: count, size: size, device: copula.correlation.device) {
+        chunk, rows in
+        var random = self.generator.split(stream: first + UInt64(chunk))
+        let source = RandomSource(seed: random.next())
+        let drawn = withoutGradient {
+          condition.map {
+            self.complete($0.rows(rows, width: self.width), rows: rows.count, using: source)
+          } ?? self.draw(rows.count, using: source)
+        }
+        output.write(drawn, from: rows.lowerBound * self.width)
+      }
     }
+    return result
   }
 
   private func draw(_ rows: Int, using random: RandomSource) -> [Float] {

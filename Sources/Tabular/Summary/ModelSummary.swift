@@ -25,7 +25,7 @@ public struct ModelSummary: Codable, Sendable {
   /// Describes a model.
   public init(_ model: TableModel) {
     let card = model.card
-    family = card.family
+    family = card.family.rawValue
     software = card.software
     trainingRows = card.trainingRows
     columns = card.columns

@@ -27,7 +27,7 @@ public final class ConditionalStream {
   private var fulfilled = 0
 
   private enum Source {
-    case all(AnyOrderSampler)
+    case all(any RowSampler)
     case some(RestrictedSampler)
   }
 
@@ -37,12 +37,13 @@ public final class ConditionalStream {
     random = SeededGenerator(seed: seed).split(stream: .max)
     unique = UniqueValues(model)
     guard let condition else {
-      source = .all(AnyOrderSampler(model.model, seed: seed))
+      source = .all(model.model.makeSampler(seed: seed))
       note = nil
       return
     }
+    let exact = try model.modelOfExactConditionals(for: "drawing rows that fulfil a condition")
     let terms = try model.conditionalTerms.restrictions(for: condition)
-    let sampler = RestrictedSampler(model.model, terms: terms, seed: seed)
+    let sampler = RestrictedSampler(exact, terms: terms, seed: seed)
     guard sampler.probability > 1e-30 else { throw ConditionalTerms.unknown(condition) }
     source = .some(sampler)
     note = sampler.effectiveSampleSize.map { size in
@@ -102,7 +103,7 @@ public final class ConditionalStream {
 
   private func sample(_ count: Int) -> [Float] {
     switch source {
-    case .all(let sampler): sampler.sample(count)
+    case .all(let sampler): sampler.sample(count, given: nil)
     case .some(let sampler): sampler.sample(count)
     }
   }
