@@ -95,7 +95,11 @@ struct ConditionalTerms {
       var reason: TableError?
       for term in terms {
         do throws(TableError) {
-          next += try closed(term, group)
+          // Consequences for columns that the condition leaves free are tested for afterwards, for
+          // hardly a row breaks them; each would be one more column to write combinations out of.
+          next += try closed(term, group).map { closed in
+            Term(closed.restrictions.filter { term.restrictions[$0.key] != nil })
+          }
         } catch {
           reason = error
         }

@@ -15,15 +15,17 @@ internal import Torch
 /// in for the table, and the rows are approximately distributed; see `effectiveSampleSize`.
 public final class RestrictedSampler {
   /// Combinations of restricted values that are written out at the most, over all terms.
-  public static let contextLimit = 20_000
-  /// Draws in a pool.
+  public static let contextLimit = 50_000
+  /// Draws in a pool; when there are several, they share them.
   public static let poolSize = 20_000
+  /// Pools that make less than this part of all rows are not worth mentioning.
+  private static let negligibleShare = 1e-3
 
   /// The probability of the condition according to the model. With several restricted continuous
   /// variables the midpoint rule over bins stands in for integrals.
   public let probability: Double
-  /// The effective number of independent draws in the smallest pool, of `poolSize`; `nil` where no
-  /// pool was needed and rows are exactly distributed.
+  /// The effective number of independent draws in the smallest pool; `nil` where rows are exactly
+  /// distributed, but for one in a thousand at most.
   public let effectiveSampleSize: Double?
 
   /// Rounds after which a row is taken as it is. Each takes two thirds of the open rows, unless a
@@ -58,22 +60,22 @@ public final class RestrictedSampler {
     rest = AnyOrderSampler(model, seed: seeds.next())
     let generator = SeededGenerator(seed: seed).split(stream: 2)
     self.generator = generator
-    let limit = max(contextLimit / max(terms.count, 1), 500)
+    let prepared = terms.map {
+      RestrictedTerm(
+        $0, variables: model.variables, bins: model.configuration.bins, limit: contextLimit)
+    }
+    let isWritten = Self.written(prepared, limit: contextLimit)
     var sources: [RestrictionSource] = []
     Self.onOneThread {
-      for (index, restrictions) in terms.enumerated() {
-        let term = RestrictedTerm(
-          restrictions, variables: model.variables, bins: model.configuration.bins,
-          limit: min(limit, contextLimit))
-        if term.contextCount <= min(limit, contextLimit) {
+      for (index, term) in prepared.enumerated() {
+        if isWritten[index] {
           sources.append(.table(RestrictionTable(term, conditionals: conditionals)))
         } else {
           var random = generator.split(stream: .max - UInt64(index))
-          sources.append(
-            .pool(
-              term,
-              ImportancePool(
-                term, size: Self.poolSize, conditionals: conditionals, using: &random)))
+          let pool = ImportancePool(
+            term, size: Self.poolSize / terms.count + 1000, conditionals: conditionals,
+            using: &random)
+          sources.append(.pool(term, pool))
         }
       }
     }
@@ -92,7 +94,22 @@ public final class RestrictedSampler {
     self.cumulated = cumulated
     probability = min(sum, 1)
     headroom = sources.contains { $0.hasBins } ? 1.5 : 1
-    effectiveSampleSize = sources.compactMap(\.effectiveSize).min()
+    let pools = sources.filter { $0.effectiveSize != nil }
+    let share = pools.reduce(0) { $0 + $1.weights.reduce(0, +) } / max(sum, .leastNormalMagnitude)
+    effectiveSampleSize =
+      share < Self.negligibleShare ? nil : pools.compactMap(\.effectiveSize).min()
+  }
+
+  /// Which terms are written out: those of the fewest combinations, as long as all stay in the limit.
+  private static func written(_ terms: [RestrictedTerm], limit: Int) -> [Bool] {
+    var result = [Bool](repeating: false, count: terms.count)
+    var rest = limit
+    for index in terms.indices.sorted(by: { terms[$0].contextCount < terms[$1].contextCount })
+    where terms[index].contextCount <= rest {
+      result[index] = true
+      rest -= terms[index].contextCount
+    }
+    return result
   }
 
   /// What a term computes must not depend on the number of threads, so it is computed on one.
