@@ -35,40 +35,52 @@ extension SynthesisPreset {
   ///   - variables: The variables of the codec.
   /// - Returns: The shape.
   public func configuration(rows: Int, variables: [MixedVariable]) -> AnyOrderConfiguration {
+    let continuous = variables.count { $0.isContinuous }
+    // Densities need more units than shares do.
+    let isMostlyContinuous = continuous * 2 >= variables.count
     let full =
       switch self {
       case .fast: 256
-      case .default: 384
-      case .best: 512
+      case .default: isMostlyContinuous ? 384 : 288
+      case .best: isMostlyContinuous ? 448 : 320
       }
     let width = rows < 1000 ? min(full, 128) : rows < 5000 ? min(full, 256) : full
-    let continuous = variables.count { $0.isContinuous }
+    let dropout =
+      switch self {
+      case .fast: 0.05
+      case .default: rows < 25_000 ? 0.2 : 0.1
+      case .best: 0.2
+      }
     return AnyOrderConfiguration(
-      width: width, blocks: 2, dropout: self == .fast ? 0.05 : rows < 5000 ? 0.2 : 0.1,
-      bins: 200, bumps: rows < 1000 ? 8 : rows < 5000 ? 16 : 48, pieces: continuous > 1 ? 32 : 16,
+      width: width, blocks: 2, dropout: rows < 5000 ? max(dropout, 0.2) : dropout, bins: 200,
+      bumps: rows < 1000 ? 8 : rows < 5000 ? 16 : 48, pieces: continuous > 1 ? 32 : 16,
       orders: 64)
   }
 
   /// How the model is trained on `rows` rows.
   ///
-  /// Steps follow from the number of rows alone, not from the clock, so that two runs agree to the
-  /// last bit. Small tables are gone through more often, large ones less.
+  /// Steps follow from the size of the table alone, not from the clock, so that two runs agree to
+  /// the last bit. A preset looks at about the same number of rows whatever the table: it goes
+  /// through small tables more often, but not more than some hundred times, and at least a few times
+  /// through large ones. Of tables with very many columns it looks at fewer rows.
   ///
   /// - Parameters:
   ///   - rows: Training rows.
+  ///   - variables: Variables of the codec.
   ///   - seed: The seed.
   /// - Returns: The plan.
-  public func plan(rows: Int, seed: UInt64) -> TrainingPlan {
+  public func plan(rows: Int, variables: Int = 1, seed: UInt64) -> TrainingPlan {
     let batchSize = rows < 2000 ? 128 : rows < 25_000 ? 256 : 512
-    let stepsPerEpoch = max(1, rows / batchSize)
-    let (epochs, least, most): (Int, Int, Int) =
+    let (visits, mostEpochs, leastEpochs): (Int, Int, Int) =
       switch self {
-      case .fast: (16, 600, 1200)
-      case .default: (90, 2000, 6000)
-      case .best: (240, 5000, 20_000)
+      case .fast: (640_000, 150, 3)
+      case .default: (3_072_000, 400, 20)
+      case .best: (8_192_000, 800, 40)
       }
+    let wanted = max(min(visits, mostEpochs * rows), leastEpochs * rows)
+    let share = min(1, 150 / Double(max(variables, 1)))
     return TrainingPlan(
-      steps: min(max(epochs * stepsPerEpoch, least), most), batchSize: batchSize,
+      steps: max(300, Int(Double(wanted) * share) / batchSize), batchSize: batchSize,
       learningRate: self == .fast ? 3e-3 : 2e-3, validations: self == .fast ? 10 : 20,
       patience: 6, seed: seed)
   }

@@ -80,7 +80,8 @@ public struct TableSynthesizer: Sendable {
     let (rows, heldOut) = split(values, width: codec.variables.count, using: &random)
     let configuration = preset.configuration(
       of: family, rows: table.rowCount, variables: codec.variables)
-    var plan = preset.plan(rows: table.rowCount, seed: seed)
+    var plan = preset.plan(
+      rows: table.rowCount, variables: codec.variables.count, seed: seed)
     func makeModel() -> any MixedModel {
       let model = configuration.makeModel(
         variables: codec.variables, using: RandomSource(seed: seed))

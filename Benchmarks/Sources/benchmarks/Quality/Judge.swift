@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Tabular
+import Torch
 
 /// Has tables drawn, and evaluates them all in the same way.
 final class Judge {
@@ -21,13 +22,36 @@ final class Judge {
   /// One run of ours.
   func ours(_ program: String, preset: String, seed: Int, in folder: URL) throws -> QualityRun {
     let path = folder.appending(path: "lyrebird-\(preset)-\(seed).csv").path
+    let model = folder.appending(path: "lyrebird-\(preset)-\(seed).safetensors")
     let child = try Child([
       program, "synth", item.train, "--output", path, "--preset", preset, "--seed", "\(seed)",
-      "--threads", "\(threads)", "--no-report", "--quiet",
+      "--threads", "\(threads)", "--model", model.path, "--no-report", "--quiet",
     ])
+    var figures = try evaluate(path)
+    for (name, value) in try modelFigures(model) { figures[name] = value }
     return QualityRun(
       generator: "Lyrebird \(preset)", seed: seed, seconds: child.seconds,
-      peakMemory: child.peakMemory, figures: try evaluate(path))
+      peakMemory: child.peakMemory, figures: figures)
+  }
+
+  /// Test rows of which the likelihood is taken, at the most.
+  private static let likelihoodRows = 16_384
+
+  /// What only a model with a density and a stream of rows has: held-out likelihood, rows a second.
+  private func modelFigures(_ file: URL) throws -> [String: Double] {
+    Runtime.threadCount = threads
+    Runtime.useFastestExactMatmul()
+    let model = try TableModel(contentsOf: file)
+    let rows = test.rows(Array(0..<min(test.rowCount, Self.likelihoodRows)))
+    let likelihood = try model.negativeLogLikelihood(of: rows, orders: 16)
+    let stream = model.stream(seed: 1)
+    _ = stream.next(2048)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let count = max(32_768, min(real.rowCount, 65_536))
+    _ = stream.next(count)
+    let seconds = (clock.now - start) / .seconds(1)
+    return ["negativeLogLikelihood": likelihood, "rowsPerSecond": Double(count) / seconds]
   }
 
   /// One run of a peer.

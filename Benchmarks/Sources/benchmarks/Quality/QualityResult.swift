@@ -60,11 +60,16 @@ struct QualityResult: Codable {
       },
       Column(title: "AUC, trained on it", digits: 4) { $0.figures["predictionAUC"] },
       Column(title: "C2ST AUC", digits: 3) { $0.figures["twoSampleAUC"] },
+      Column(title: "held-out NLL, nats a row", digits: 2) { $0.figures["negativeLogLikelihood"] },
       Column(title: "nearer to training rows", digits: 3) { $0.figures["shareNearerToTraining"] },
       Column(title: "exact copies %", digits: 2) { $0.figures["exactCopies"] },
       Column(title: "broken dependencies %", digits: 2) {
         $0.figures["brokenDependencies"]
       },
+      Column(title: "largest gap of a point mass, points", digits: 2) {
+        $0.figures["pointMassGap"]
+      },
+      Column(title: "rows drawn a second", digits: 0) { $0.figures["rowsPerSecond"] },
       Column(title: "peak MiB", digits: 0) { $0.peakMemory },
     ]
   }
