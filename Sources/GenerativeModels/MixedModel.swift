@@ -34,8 +34,8 @@ public protocol MixedModel: ExplicitModel where Condition == PartialRows {
   ///   - shouldStop: Asked before each step; when true, the best parameters so far are kept.
   ///   - report: Told what happens.
   /// - Returns: The training curve.
-  /// - Throws: `TorchError` when a checkpoint does not fit or cannot be written, or the loss is no
-  ///   number.
+  /// - Throws: `CheckpointError` when a checkpoint does not fit or cannot be written, `TorchError`
+  ///   when the loss is no number.
   func fit(
     rows: Tensor, heldOut: Tensor, plan: TrainingPlan, checkpoints: CheckpointPolicy?,
     shouldStop: () -> Bool, report: (TrainingEvent) -> Void

@@ -12,25 +12,36 @@ private struct CheckpointCard: Codable {
   var bestLoss: Double?
   var bestStep: Int?
   var losses: LossMean
+  /// Tells tables apart that have plans alike.
+  var fingerprint: UInt64
 }
 
 extension TrainingPlan {
   /// The plan of the training that a checkpoint belongs to.
   ///
-  /// - Throws: `TorchError` when the file is no checkpoint.
+  /// - Throws: `CheckpointError` when the file is no checkpoint.
   public init(ofCheckpoint file: URL) throws {
-    self = try CheckpointCard(try Safetensors.load(from: file).metadata, of: file).plan
+    self = try CheckpointCard.load(from: file).card.plan
   }
 }
 
 extension CheckpointCard {
   private static let key = "lyrebird.checkpoint"
 
-  init(_ metadata: [String: String], of file: URL) throws {
-    guard let text = metadata[Self.key],
-      let card = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
-    else { throw TorchError("\(file.path): not a checkpoint of a training") }
-    self = card
+  static func load(
+    from file: URL
+  ) throws(CheckpointError) -> (card: CheckpointCard, tensors: [String: Tensor]) {
+    do {
+      let (tensors, metadata) = try Safetensors.load(from: file)
+      if let text = metadata[key],
+        let card = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
+      {
+        return (card, tensors)
+      }
+    } catch {
+      throw .unfit("\(error)")
+    }
+    throw .unfit("\(file.path): not a checkpoint of a training")
   }
 
   func metadata() throws -> [String: String] {
@@ -43,7 +54,7 @@ extension CheckpointCard {
 extension Trainer {
   /// Writes everything that a bit-exact continuation needs.
   ///
-  /// - Throws: `TorchError` when the file cannot be written.
+  /// - Throws: `CheckpointError` when the file cannot be written.
   public func saveCheckpoint(to file: URL) throws {
     var tensors: [(String, Tensor)] = []
     for (name, tensor) in model.state() { tensors.append(("model." + name, tensor.detach())) }
@@ -54,21 +65,33 @@ extension Trainer {
     }
     let card = CheckpointCard(
       plan: plan, step: step, seconds: seconds, history: history, bestLoss: best?.loss,
-      bestStep: best?.step, losses: losses)
-    try Safetensors.save(tensors, metadata: try card.metadata(), to: file, overwrite: true)
+      bestStep: best?.step, losses: losses, fingerprint: fingerprint)
+    do {
+      try Safetensors.save(tensors, metadata: try card.metadata(), to: file, overwrite: true)
+    } catch {
+      throw CheckpointError.unwritable("\(error)")
+    }
   }
 
   /// Continues from a checkpoint of the same training.
   ///
-  /// - Throws: `TorchError` when the file is none, or belongs to another plan or model.
+  /// - Throws: `CheckpointError` when the file is none, or belongs to another plan, table or model.
   public func resume(from file: URL) throws {
-    let (tensors, metadata) = try Safetensors.load(from: file)
-    let card = try CheckpointCard(metadata, of: file)
-    guard card.plan == plan else {
-      throw TorchError(
-        "\(file.path): belongs to a training with other settings; repeat the command with the "
-          + "settings it was started with, or leave --resume out to start anew")
+    let (card, tensors) = try CheckpointCard.load(from: file)
+    guard card.plan == plan, card.fingerprint == fingerprint else {
+      throw CheckpointError.unfit(
+        "\(file.path): belongs to a training of "
+          + (card.plan == plan ? "another table" : "other settings")
+          + "; repeat the command as it was started, or leave --resume out to start anew")
     }
+    do {
+      try restore(card, tensors)
+    } catch {
+      throw CheckpointError.unfit("\(file.path): belongs to another model (\(error))")
+    }
+  }
+
+  private func restore(_ card: CheckpointCard, _ tensors: [String: Tensor]) throws {
     func part(_ prefix: String) -> [(String, Tensor)] {
       tensors.filter { $0.key.hasPrefix(prefix) }
         .map { (String($0.key.dropFirst(prefix.count)), $0.value) }
@@ -90,5 +113,15 @@ extension Trainer {
     seconds = card.seconds
     history = card.history
     losses = card.losses
+  }
+
+  /// A number that hardly two tables share: of some rows, which are in random order.
+  private var fingerprint: UInt64 {
+    let count = rows.size(0)
+    let some = rows.narrow(axis: 0, start: 0, length: min(count, 500)).asArray(Float.self)
+    // FNV-1a.
+    return some.reduce(0xCBF2_9CE4_8422_2325 ^ UInt64(count)) { hash, value in
+      (hash ^ UInt64(value.bitPattern)) &* 0x100_0000_01B3
+    }
   }
 }

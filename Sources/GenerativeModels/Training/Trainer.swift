@@ -51,7 +51,8 @@ public final class Trainer<Model: GenerativeModel> {
   ///   - shouldStop: Asked before each step; when true, the training ends with the best so far.
   ///   - report: Told what happens.
   /// - Returns: Why the training ended.
-  /// - Throws: `TorchError` when a checkpoint cannot be written or the loss is no number.
+  /// - Throws: `CheckpointError` when a checkpoint cannot be written, `TorchError` when the loss is no
+  ///   number.
   @discardableResult
   public func run(
     checkpoint: URL? = nil, checkpointSeconds: Double = 20, shouldStop: () -> Bool = { false },

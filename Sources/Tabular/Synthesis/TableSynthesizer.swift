@@ -54,8 +54,8 @@ public struct TableSynthesizer: Sendable {
   ///   - shouldStop: Asked before each step; when true, the best model so far is returned.
   ///   - report: Told what happens.
   /// - Returns: The best model on the rows held out.
-  /// - Throws: `TableError` when the table cannot be learnt, `TorchError` when a checkpoint does not
-  ///   fit or cannot be written.
+  /// - Throws: `TableError` when the table cannot be learnt, `CheckpointError` when a checkpoint does
+  ///   not fit or cannot be written, `TorchError` when the loss is no number.
   public func fit(
     _ table: Table, checkpoint: URL? = nil, checkpointSeconds: Double = 20, resume: Bool = false,
     shouldStop: () -> Bool = { false }, report: (TrainingEvent) -> Void = { _ in }
