@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GenerativeModels
 import Tabular
 import Torch
 
@@ -23,6 +24,8 @@ enum ExitStatus {
       case .condition: EX_USAGE
       case .encoding, .structure, .value, .schema, .constraint: EX_DATAERR
       }
+    case CheckpointError.unfit: EX_DATAERR
+    case CheckpointError.unwritable: EX_IOERR
     case is TorchError, is BoostingError: EX_SOFTWARE
     default: nil
     }

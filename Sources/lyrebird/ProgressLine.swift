@@ -28,9 +28,8 @@ struct ProgressLine {
   func text(at now: ContinuousClock.Instant) -> String {
     let elapsed = Double((now - phaseStart).components.seconds)
     guard let training else {
-      guard let fraction, fraction > 0 else { return "\(phase), \(Self.span(elapsed))" }
-      let percent = String(format: "%.0f %%", 100 * fraction)
-      return "\(phase): \(percent), \(Self.span(elapsed))"
+      let part = fraction.map { String(format: ", %.0f %%", 100 * $0) } ?? ""
+      return phase + part + (elapsed >= 1 ? ", \(Self.span(elapsed))" : "")
     }
     let losses =
       String(format: "loss %.3f", training.loss)

@@ -43,6 +43,13 @@ struct Synth: ParsableCommand {
   @Option(help: ArgumentHelp("How many rows; as many as were learnt by default.", valueName: "n"))
   var rows: Int?
 
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "What the rows have to fulfil, such as \"income = '>50K' and age >= 40\".",
+      valueName: "condition"))
+  var condition: String?
+
   @OptionGroup(title: "Learning") var learning: LearningOptions
   @OptionGroup(title: "Reading") var table: TableOptions
   @OptionGroup(title: "General") var options: RunOptions
@@ -59,7 +66,8 @@ struct Synth: ParsableCommand {
     let source = try table.source(train)
     let run = SynthesisRun(
       source: source, holdout: try test.map(table.source),
-      learning: learning.settings(seed: options.seed), rowCount: rows, target: target,
+      learning: learning.settings(seed: options.seed), rowCount: rows, condition: condition,
+      target: target,
       threads: session.threads,
       output: URL(filePath: output ?? "\(source.stem)-synthetic.csv"),
       model: model.map { URL(filePath: $0) },

@@ -4,7 +4,7 @@ public import GenerativeModels
 /// What a model file says about itself.
 public struct ModelSummary: Codable, Sendable {
   /// The model family.
-  public var family: String
+  public var family: ModelFamily
   /// What it was made with.
   public var software: String
   /// Rows that it was trained on.
@@ -25,7 +25,7 @@ public struct ModelSummary: Codable, Sendable {
   /// Describes a model.
   public init(_ model: TableModel) {
     let card = model.card
-    family = card.family.rawValue
+    family = card.family
     software = card.software
     trainingRows = card.trainingRows
     columns = card.columns
@@ -41,7 +41,7 @@ extension ModelSummary: CustomStringConvertible {
   /// The summary as plain text.
   public var description: String {
     let width = min(40, columns.map(\.name.count).max() ?? 0)
-    var lines = ["A model of a table (\(family)), learnt from \(trainingRows) rows.", ""]
+    var lines = ["A model of a table (\(family.rawValue)), learnt from \(trainingRows) rows.", ""]
     for column in columns {
       let name = column.name.padding(
         toLength: max(width, column.name.count), withPad: " ", startingAt: 0)

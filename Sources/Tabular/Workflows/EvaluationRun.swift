@@ -41,8 +41,8 @@ public struct EvaluationRun: Sendable {
   public func run(_ observer: WorkObserver = { _ in }) throws -> EvaluationReport {
     if let report { try OutputPlace.check(report, overwrites: overwrites) }
     let table = try real.read(observer).table
-    let drawn = try synthetic.like(table).read(observer).table
-    let test = try holdout.map { try $0.like(table).read(observer).table }
+    let drawn = try synthetic.like(table.descriptions).read(observer).table
+    let test = try holdout.map { try $0.like(table.descriptions).read(observer).table }
     let evaluation = try EvaluationReport(
       real: table, synthetic: drawn, holdout: test, options: options, observer: observer)
     guard let report else { return evaluation }

@@ -36,24 +36,33 @@ public struct SamplingRun: Sendable {
     public var rowCount: Int
     /// The seed.
     public var seed: UInt64
+    /// The share of all rows that fulfil the condition, according to the model; 1 without one.
+    public var probability: Double
     /// Seconds for drawing and writing.
     public var seconds: Double
     /// Rows a second.
     public var rowsPerSecond: Double
 
-    init(_ output: URL, rowCount: Int, seed: UInt64, seconds: Double) {
+    init(_ output: URL, rowCount: Int, seed: UInt64, _ drawing: TableDrawing.Outcome) {
       self.output = output.path
       self.rowCount = rowCount
       self.seed = seed
-      self.seconds = seconds
+      probability = drawing.probability
+      seconds = drawing.seconds
       rowsPerSecond = Double(rowCount) / max(seconds, 1e-9)
     }
 
-    /// The outcome in one line, for a terminal.
+    /// The outcome for a terminal.
     public var text: String {
-      String(
-        format: "%d rows in %@ (%.1f s: %.0f rows a second)\n", rowCount, output, seconds,
-        rowsPerSecond)
+      let share =
+        probability < 1
+        ? String(
+          format: "By the model, %.3g %% of all rows fulfil the condition.\n", 100 * probability)
+        : ""
+      return share
+        + String(
+          format: "%d rows in %@ (%.1f s: %.0f rows a second)\n", rowCount, output, seconds,
+          rowsPerSecond)
     }
   }
 
@@ -71,6 +80,6 @@ public struct SamplingRun: Sendable {
       rowCount: count, seed: seed, condition: condition, output: output,
       dialect: model.card.dialect ?? CSVDialect(), overwrites: overwrites
     ).run(model, observer)
-    return Outcome(output, rowCount: count, seed: seed, seconds: drawing.seconds)
+    return Outcome(output, rowCount: count, seed: seed, drawing)
   }
 }

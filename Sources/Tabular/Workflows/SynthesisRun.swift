@@ -1,6 +1,5 @@
 public import Foundation
 internal import GenerativeModels
-internal import Reporting
 
 /// From a real table to a synthetic one and a report on it: read, learn, draw, measure.
 public struct SynthesisRun: Sendable {
@@ -69,7 +68,7 @@ public struct SynthesisRun: Sendable {
     let reading = try source.read(observer)
     let table = reading.table
     try checkNames(table)
-    let test = try holdout.map { try $0.like(table).read(observer).table }
+    let test = try holdout.map { try $0.like(table.descriptions).read(observer).table }
     let read = (ContinuousClock.now - start).seconds
     let count = rowCount ?? table.rowCount
     let later = WorkEstimate(
@@ -114,34 +113,7 @@ public struct SynthesisRun: Sendable {
     if let condition { _ = try Condition(parsing: condition, columns: table.descriptions) }
   }
 
-  private func measure(
-    _ real: Table, _ drawn: Table, _ test: Table?, model: TableModel, _ outcome: Outcome,
-    to file: URL, _ observer: WorkObserver
-  ) throws -> EvaluationReport {
-    let evaluation = try EvaluationReport(
-      real: real, synthetic: drawn, holdout: test,
-      options: EvaluationOptions(
-        target: target, positive: positive, seed: learning.synthesizer.seed, threads: threads),
-      observer: observer)
-    observer(.phase("writing the report"))
-    var warnings: [String] = []
-    if outcome.wasInterrupted {
-      warnings.append("The training was interrupted; this is the best model until then.")
-    }
-    if let condition { warnings.append("Only rows with \(condition) were drawn.") }
-    let page = SynthesisReport(
-      real: real, synthetic: drawn, run: settings(outcome, model), evaluation: evaluation,
-      training: model.card.history.map {
-        TrainingPoint(
-          seconds: $0.seconds, step: $0.step, trainingLoss: $0.trainingLoss,
-          validationLoss: $0.validationLoss)
-      }, keptStep: outcome.keptStep, warnings: warnings)
-    let html = try page.report().html()
-    try OutputFile.write(Data(html.utf8), to: file, overwrites: overwrites)
-    return evaluation
-  }
-
-  private func settings(_ outcome: Outcome, _ model: TableModel) -> RunSettings {
+  func settings(_ outcome: Outcome, _ model: TableModel) -> RunSettings {
     let seconds = outcome.seconds
     return RunSettings(
       source: source.name,

@@ -40,6 +40,8 @@ public struct TableDrawing: Sendable {
   public struct Outcome: Sendable {
     /// The first rows, as many as were wanted.
     public var kept: Table?
+    /// The share of all rows that fulfil the condition, according to the model.
+    public var probability: Double
     /// Seconds for drawing and writing.
     public var seconds: Double
   }
@@ -56,11 +58,12 @@ public struct TableDrawing: Sendable {
     let start = ContinuousClock.now
     observer(.phase("drawing \(rowCount) rows"))
     let writer = try CSVWriter(output, dialect: dialect, overwrites: overwrites)
-    let stream = model.stream(seed: seed)
+    let stream = try model.stream(seed: seed, where: condition.map(model.condition))
+    if let note = stream.note { observer(.note(note)) }
     var kept: [Table] = []
     while writer.rowCount < rowCount {
       let count = min(Self.pieceRows, rowCount - writer.rowCount)
-      let piece = stream.next(count)
+      let piece = try stream.next(count)
       if writer.rowCount < keptRows {
         let wanted = keptRows - writer.rowCount
         kept.append(wanted >= count ? piece : piece.rows(Array(0..<wanted)))
@@ -71,6 +74,6 @@ public struct TableDrawing: Sendable {
     try writer.finish()
     return Outcome(
       kept: kept.isEmpty ? nil : Table(joining: kept),
-      seconds: (ContinuousClock.now - start).seconds)
+      probability: stream.probability, seconds: (ContinuousClock.now - start).seconds)
   }
 }

@@ -39,14 +39,26 @@ public struct TableSource: Sendable {
     return reading
   }
 
-  /// A source of another file with rows of the same kind: what is a name or a date in `table` is
+  /// A source of another file with rows of the same kind: what is a name or a date in `columns` is
   /// one there too, even if the file's few rows look otherwise.
-  public func like(_ table: Table) -> TableSource {
+  ///
+  /// - Parameters:
+  ///   - columns: What the columns hold.
+  ///   - names: The columns that the file has; all if `nil`.
+  ///   - keepsNumbers: Whether numbers have to be numbers there as well.
+  /// - Returns: The source.
+  public func like(
+    _ columns: [ColumnDescription], among names: Set<String>? = nil, keepsNumbers: Bool = false
+  ) -> TableSource {
     var result = self
-    for column in table.columns where options.types[column.name] == nil {
-      guard schema?[column.name]?.kind == nil else { continue }
+    for column in columns where options.types[column.name] == nil {
+      guard schema?[column.name]?.kind == nil, names?.contains(column.name) ?? true else {
+        continue
+      }
       switch column.kind {
       case .categorical, .boolean: result.options.types[column.name] = .categorical
+      case .continuous, .integer:
+        if keepsNumbers { result.options.types[column.name] = .continuous }
       case .dateTime:
         var rule = schema?[column.name] ?? .init(name: column.name)
         rule.kind = .dateTime

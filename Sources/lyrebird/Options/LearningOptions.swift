@@ -1,11 +1,19 @@
 public import ArgumentParser
 import Foundation
+import GenerativeModels
 public import Tabular
 import Torch
 
 /// How a table is to be learnt.
 struct LearningOptions: ParsableArguments {
-  @Option(help: "How much time for how much quality: fast, default or best.")
+  @Option(
+    help: ArgumentHelp(
+      "What kind of model: \(ModelFamily.allCases.map(\.rawValue).joined(separator: ", ")).",
+      discussion: "A beginning such as any-order is enough.", valueName: "name"),
+    transform: ModelFamily.init(beginning:))
+  var family = ModelFamily.anyOrderAutoregressive
+
+  @Option(help: "How much time for how much quality.")
   var preset: SynthesisPreset = .default
 
   @Option(
@@ -49,10 +57,23 @@ struct LearningOptions: ParsableArguments {
   func settings(seed: UInt64) -> LearningSettings {
     LearningSettings(
       synthesizer: TableSynthesizer(
-        preset: preset, seed: seed, codecOptions: CodecOptions(minimumCount: minimumCount),
+        family: family, preset: preset, seed: seed,
+        codecOptions: CodecOptions(minimumCount: minimumCount),
         steps: steps, device: device.device),
       budget: budget?.seconds, checkpoint: checkpoint.map { URL(filePath: $0) },
       checkpointSeconds: checkpointSeconds, resumes: resume)
+  }
+}
+
+extension ModelFamily {
+  /// The one family whose name begins with a text.
+  fileprivate init(beginning text: String) throws {
+    let found = Self.allCases.filter { $0.rawValue.hasPrefix(text) }
+    guard found.count == 1, !text.isEmpty else {
+      let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("\"\(text)\" is no family of models; there are \(names).")
+    }
+    self = found[0]
   }
 }
 

@@ -8,7 +8,7 @@ struct TableOptions: ParsableArguments {
     name: .customLong("type"),
     help: ArgumentHelp(
       "The type of a column: \(ColumnKind.allCases.map(\.rawValue).joined(separator: ", ")).",
-      discussion: "May be repeated.", valueName: "column=type"),
+      valueName: "column=type"),
     transform: ColumnType.init)
   var types: [ColumnType] = []
 
