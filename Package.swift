@@ -104,6 +104,9 @@ let package = Package(
     tests("GenerativeModels"),
     tests("Tabular", ["HeadlessBrowser"], resources: [.copy("Goldens")]),
     tests("Reporting", ["HeadlessBrowser"]),
+    .testTarget(
+      name: "LyrebirdTests", dependencies: ["lyrebird"], resources: [.copy("Help")],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

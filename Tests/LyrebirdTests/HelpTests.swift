@@ -1,0 +1,20 @@
+import Foundation
+import Testing
+
+@Suite("The help of each command")
+struct HelpTests {
+  static let commands = ["synth", "fit", "sample", "evaluate", "balance", "inspect"]
+
+  @Test("The help is as it was read and approved", arguments: [""] + commands)
+  func help(command: String) throws {
+    let program = try Program()
+    let ending = try program.run(command.isEmpty ? ["help"] : ["help", command])
+    #expect(ending.status == 0)
+    let name = command.isEmpty ? "lyrebird" : command
+    let golden = try #require(
+      Bundle.module.url(forResource: name, withExtension: "txt", subdirectory: "Help"))
+    #expect(
+      ending.output == (try String(contentsOf: golden, encoding: .utf8)),
+      "COLUMNS=100 lyrebird help \(command) > Tests/LyrebirdTests/Help/\(name).txt, and read it")
+  }
+}
