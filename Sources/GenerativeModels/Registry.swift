@@ -7,6 +7,8 @@ public import Torch
 public enum ModelFamily: String, Codable, Sendable, CaseIterable {
   /// Exact, one variable after the other, in any order.
   case anyOrderAutoregressive = "any-order-autoregressive"
+  /// Noise and masks, taken away step by step.
+  case mixedDiffusion = "mixed-diffusion"
   /// Correlated normal scores: the plain baseline.
   case gaussianCopula = "gaussian-copula"
 }
@@ -15,6 +17,8 @@ public enum ModelFamily: String, Codable, Sendable, CaseIterable {
 public enum FamilyConfiguration: Sendable, Equatable {
   /// Of an `AnyOrderModel`.
   case anyOrderAutoregressive(AnyOrderConfiguration)
+  /// Of a `MixedDiffusion`.
+  case mixedDiffusion(MixedDiffusionConfiguration)
   /// Of a `GaussianCopula`.
   case gaussianCopula(GaussianCopulaConfiguration)
 
@@ -22,6 +26,7 @@ public enum FamilyConfiguration: Sendable, Equatable {
   public var value: any MixedModelConfiguration {
     switch self {
     case .anyOrderAutoregressive(let value): value
+    case .mixedDiffusion(let value): value
     case .gaussianCopula(let value): value
     }
   }
@@ -29,6 +34,7 @@ public enum FamilyConfiguration: Sendable, Equatable {
   private init(_ family: ModelFamily, from decoder: any Decoder) throws {
     switch family {
     case .anyOrderAutoregressive: self = .anyOrderAutoregressive(try .init(from: decoder))
+    case .mixedDiffusion: self = .mixedDiffusion(try .init(from: decoder))
     case .gaussianCopula: self = .gaussianCopula(try .init(from: decoder))
     }
   }

@@ -71,6 +71,10 @@ extension ModelFamily {
       .anyOrderAutoregressive(
         AnyOrderConfiguration(
           width: 32, blocks: 1, dropout: 0.1, bins: 8, bumps: 4, pieces: 4, orders: 6))
+    case .mixedDiffusion:
+      .mixedDiffusion(
+        MixedDiffusionConfiguration(
+          width: 32, blocks: 1, dropout: 0.1, pieces: 4, sampler: DiffusionSampler(steps: 12)))
     case .gaussianCopula: .gaussianCopula(GaussianCopulaConfiguration(sweeps: 10))
     }
   }

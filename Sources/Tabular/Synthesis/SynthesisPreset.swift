@@ -24,8 +24,21 @@ extension SynthesisPreset {
     switch family {
     case .anyOrderAutoregressive:
       .anyOrderAutoregressive(configuration(rows: rows, variables: variables))
+    case .mixedDiffusion: .mixedDiffusion(diffusion(rows: rows))
     case .gaussianCopula: .gaussianCopula(GaussianCopulaConfiguration())
     }
+  }
+
+  private func diffusion(rows: Int) -> MixedDiffusionConfiguration {
+    let full =
+      switch self {
+      case .fast: 256
+      case .default: 384
+      case .best: 512
+      }
+    return MixedDiffusionConfiguration(
+      width: rows < 5000 ? min(full, 256) : full, blocks: self == .fast ? 2 : 3,
+      dropout: rows < 5000 ? 0.1 : 0, sampler: DiffusionSampler(steps: self == .fast ? 25 : 50))
   }
 
   /// The shape of the any-order model for a table of `rows` rows.

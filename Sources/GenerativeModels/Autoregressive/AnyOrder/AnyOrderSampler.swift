@@ -143,7 +143,7 @@ extension UnsafeBufferPointer<Float> {
   }
 
   /// The outcome at which the cumulated probabilities pass `uniform`, and how far into it that is.
-  fileprivate func invert(_ uniform: Float) -> (outcome: Int, fraction: Float) {
+  func invert(_ uniform: Float) -> (outcome: Int, fraction: Float) {
     var rest = uniform
     var last = 0
     for outcome in indices {
