@@ -45,12 +45,13 @@ final class DenoisingNetwork: Module {
     }
   }
 
-  /// The hidden vectors `[rows, width]`.
+  /// The hidden vectors of noisy rows, `[rows, width]`.
   ///
   /// - Parameters:
   ///   - masked: The seen names' features, `[rows, maskedWidth]`.
   ///   - x: Noisy scores, `[rows, scored]`.
   ///   - deviation: σ of each row, `[rows, 1]`.
+  /// - Returns: What both heads read.
   func hidden(masked: Tensor, x: Tensor, deviation: Tensor) -> Tensor {
     let scaled = x / (deviation.squared() + 1).sqrt()
     let time = encoding(deviation.log().squeeze(axis: 1) * 0.25)
