@@ -10,7 +10,7 @@ extension GenerativeModelsTests {
   struct AnyOrderTests {
     private func learntModel() throws -> AnyOrderModel {
       try #require(
-        try ModelFamily.anyOrderAutoregressive.learntModel(steps: 150) as? AnyOrderModel)
+        try ModelFamily.anyOrderAutoregressive.learntModel(steps: 60) as? AnyOrderModel)
     }
 
     private func probabilities(_ model: AnyOrderModel, _ cells: Enumeration) -> [Double] {
@@ -117,13 +117,8 @@ extension GenerativeModelsTests {
     func objectiveAndDensity() throws {
       let model = try learntModel()
       model.eval()
-      let batch = ToyRows.rows(500, seed: 20)
       let random = RandomSource(seed: 1)
-      let losses = withoutGradient {
-        (0..<60).map { _ in model.objective(batch, using: random).item(Double.self) }
-      }
-      let loss = losses.reduce(0, +) / Double(losses.count)
-      let values = batch.asArray(Float.self)
+      let values = ToyRows.values(40, seed: 20)
       let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
       // Along each of the six orders, by the network alone.
       var total = 0.0
@@ -146,11 +141,10 @@ extension GenerativeModelsTests {
       }
       let few = Tensor(Array(values[..<(rows * 3)]), [rows, 3])
       let fewLosses = withoutGradient {
-        (0..<400).map { _ in model.objective(few, using: random).item(Double.self) }
+        (0..<200).map { _ in model.objective(few, using: random).item(Double.self) }
       }
       let mean = fewLosses.reduce(0, +) / Double(fewLosses.count)
-      #expect(abs(mean - total / Double(rows * orders.count)) < 0.05)
-      #expect(loss.isFinite)
+      #expect(abs(mean - total / Double(rows * orders.count)) < 0.08)
     }
 
     @Test("Masks have each number of seen variables equally often, and each variable")
