@@ -94,6 +94,8 @@ extension ModelFamily {
 
   /// A small model that has learnt the toy rows.
   func learntModel(steps: Int = 60) throws -> any MixedModel {
+    // Such small products only wait for each other on several threads.
+    Runtime.threadCount = 1
     let model = makeModel()
     _ = try model.fit(
       rows: ToyRows.rows(600), heldOut: ToyRows.rows(100, seed: 8), plan: .toy(steps: steps),
