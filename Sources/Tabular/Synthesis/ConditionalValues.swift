@@ -6,13 +6,16 @@ extension ColumnCodec {
   /// - Parameters:
   ///   - restriction: The values of the column that are allowed.
   ///   - first: The number of the column's first variable.
-  /// - Returns: One restriction a variable; `nil` when the model has none of the values.
+  /// - Returns: One restriction a variable, none when all values are allowed; `nil` when the model has
+  ///   none of those that are.
   func restrictions(_ restriction: ColumnRestriction, first: Int) -> [VariableRestriction]? {
     switch self {
     case .numeric(let codec):
       guard case .numbers(let set) = restriction.allowed else { return nil }
       let allowed = codec.allowed(set, missing: restriction.allowsMissing)
-      return allowed.isEmpty ? nil : [VariableRestriction(first, .values(allowed))]
+      if allowed.isEmpty { return nil }
+      return allowed.areAll(of: codec.variable)
+        ? [] : [VariableRestriction(first, .values(allowed))]
     case .categorical(let codec):
       return codec.restrictions(restriction, first: first)
     case .constant(let codec):
@@ -75,6 +78,7 @@ extension CategoricalCodec {
       restriction.allows(levels[index].map { CellValue.text($0) } ?? .missing)
     }
     guard !allowed.isEmpty else { return nil }
+    guard allowed.count < levels.count else { return [] }
     guard let base else {
       return [VariableRestriction(first, .values(AllowedValues(atoms: allowed)))]
     }

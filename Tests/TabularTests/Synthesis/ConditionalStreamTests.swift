@@ -136,6 +136,18 @@ import Torch
     #expect(try model.stream(seed: 9, where: nil).next(800) == model.sample(800, seed: 9))
   }
 
+  @Test func whatRestrictsNothingCostsNothing() throws {
+    let model = try RandomTableModel.make()
+    let condition = try model.condition(
+      "age > 3 and start >= -1 and city is not missing and unit = 'mm' and colour = 'red'")
+    let terms = try model.conditionalTerms.restrictions(for: condition)
+    // A colour, and of cities all but "missing".
+    #expect(terms.count == 1 && terms[0].count == 3)
+    let everything = try model.stream(seed: 1, where: try model.condition("age > 3"))
+    #expect(everything.probability == 1)
+    #expect(try everything.next(20).rowCount == 20)
+  }
+
   @Test func givenValuesAreACondition() throws {
     let model = try RandomTableModel.make()
     let condition = try model.condition(given: ["age": "31", "colour": "blue"])

@@ -15,6 +15,15 @@ public struct AllowedValues: Sendable, Equatable {
   /// Whether nothing is allowed.
   public var isEmpty: Bool { atoms.isEmpty && ranks.isEmpty }
 
+  /// Whether these are all values that a variable has.
+  public func areAll(of variable: MixedVariable) -> Bool {
+    guard atoms.count == variable.atomCount else { return false }
+    guard variable.isContinuous else { return true }
+    let start = Float(variable.atomCount)
+    let end = MixedVariable.greatestValue(atomCount: variable.atomCount)
+    return ranks.contains { $0.lowerBound <= start && $0.upperBound >= end }
+  }
+
   /// Whether `value` is allowed.
   public func contains(_ value: Float) -> Bool {
     if value == value.rounded(), atoms.contains(Int(value)) { return true }

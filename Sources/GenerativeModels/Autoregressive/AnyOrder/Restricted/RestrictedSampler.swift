@@ -73,7 +73,7 @@ public final class RestrictedSampler {
         } else {
           var random = generator.split(stream: .max - UInt64(index))
           let pool = ImportancePool(
-            term, size: Self.poolSize / terms.count + 1000, conditionals: conditionals,
+            term, size: max(Self.poolSize / terms.count, 1000), conditionals: conditionals,
             using: &random)
           sources.append(.pool(term, pool))
         }
