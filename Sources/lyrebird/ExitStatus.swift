@@ -9,7 +9,8 @@ enum ExitStatus {
   /// Says in one line what is wrong, and ends the program with the status that fits.
   static func end(with error: any Error) -> Never {
     guard let status = status(of: error) else { Lyrebird.exit(withError: error) }
-    Console.note("\(error)")
+    let text = "\(error)"
+    Console.note(text.hasSuffix(".") ? text : text + ".")
     exit(status)
   }
 

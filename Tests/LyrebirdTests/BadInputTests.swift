@@ -33,7 +33,7 @@ struct BadInputTests {
   static let cases: [Case] = [
     Case("an empty file", "", says: "is empty"),
     Case("a header alone", "a,b,c\n", arguments: ["synth", "in.csv", "--header"], says: "no rows"),
-    Case("one row", "a,b\n1,2\n", says: "1 rows; at least 10"),
+    Case("one row", "a,b\n1,2\n", says: "too few rows, 1; at least 10"),
     Case("all missing", lines("a,b") { _ in "," }, says: "no column can be learnt"),
     Case("constants alone", lines("a,b") { _ in "1,x" }, says: "no column can be learnt"),
     Case("duplicate headers", lines("a,a") { "\($0),\($0)" }, says: "\"a\" twice"),

@@ -64,6 +64,22 @@ struct InterruptionTests {
     #expect(try program.data("r.safetensors") == program.data("w.safetensors"))
   }
 
+  @Test("Ctrl-C twice stops at once and leaves no half file")
+  func interruptTwice() throws {
+    let running = try program.start([
+      "synth", "in.csv", "--steps", "3000", "--rows", "100000000", "--no-report",
+      "--checkpoint", "c", "--checkpoint-seconds", "0", "--preset", "fast",
+    ])
+    #expect(wait { exists("c") })
+    Foundation.kill(running.process.processIdentifier, SIGINT)
+    #expect(wait { (try? program.names().contains { $0.hasPrefix(".in-synthetic") }) == true })
+    Foundation.kill(running.process.processIdentifier, SIGINT)
+    let ending = try running.wait()
+    #expect(ending.status == 130)
+    #expect(ending.errors.contains("once more to stop at once"))
+    #expect(try program.names().subtracting(["c"]) == ["in.csv"])
+  }
+
   @Test("Ctrl-C while drawing stops at once and leaves no half file")
   func interruptedDrawing() throws {
     #expect(try program.run("fit", "in.csv", "--steps", "10").status == 0)

@@ -63,7 +63,8 @@ public struct TableSynthesizer: Sendable {
     let start = ContinuousClock.now
     guard table.rowCount >= 10 else {
       throw TableError(
-        .structure, "the table has \(table.rowCount) rows; at least 10 are needed to learn from")
+        .structure,
+        "the table has too few rows, \(table.rowCount); at least 10 are needed to learn from")
     }
     let constraints = learntConstraints(of: table)
     let dependent = Set(constraints.dependencies.map(\.dependent))
