@@ -1,7 +1,7 @@
-import GenerativeModels
 import Tabular
 import Testing
 
+@testable import GenerativeModels
 @testable import lyrebird
 
 @Suite("The line of progress")

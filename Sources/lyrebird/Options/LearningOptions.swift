@@ -9,8 +9,8 @@ struct LearningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What kind of model: \(ModelFamily.allCases.map(\.rawValue).joined(separator: ", ")).",
-      discussion: "A beginning such as any-order is enough.", valueName: "name"),
-    transform: ModelFamily.init(beginning:))
+      discussion: "A part such as diffusion is enough.", valueName: "name"),
+    transform: ModelFamily.init(naming:))
   var family = ModelFamily.anyOrderAutoregressive
 
   @Option(help: "How much time for how much quality.")
@@ -66,9 +66,9 @@ struct LearningOptions: ParsableArguments {
 }
 
 extension ModelFamily {
-  /// The one family whose name begins with a text.
-  fileprivate init(beginning text: String) throws {
-    let found = Self.allCases.filter { $0.rawValue.hasPrefix(text) }
+  /// The one family whose name has a text in it.
+  fileprivate init(naming text: String) throws {
+    let found = Self.allCases.filter { $0.rawValue.contains(text) }
     guard found.count == 1, !text.isEmpty else {
       let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("\"\(text)\" is no family of models; there are \(names).")
