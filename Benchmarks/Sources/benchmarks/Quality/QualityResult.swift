@@ -40,12 +40,15 @@ struct QualityResult: Codable {
   private struct Column {
     let title: String
     let digits: Int
+    /// Whether the runs are counted, not averaged.
+    var isCount = false
     let value: (QualityRun) -> Double?
 
     /// The mean over the runs that have a value.
     func text(_ runs: [QualityRun]) -> String {
       let values = runs.compactMap(value)
       guard !values.isEmpty else { return "" }
+      if isCount { return "\(values.count)" }
       let mean = values.reduce(0, +) / Double(values.count)
       return String(format: "%.\(digits)f", mean)
     }
@@ -53,6 +56,7 @@ struct QualityResult: Codable {
 
   private static var columns: [Column] {
     [
+      Column(title: "runs", digits: 0, isCount: true) { $0.seconds == nil ? nil : 1 },
       Column(title: "seconds", digits: 1) { $0.seconds },
       Column(title: "shape error %", digits: 2) { $0.figures["shapeError"] },
       Column(title: "trend error % (real edges)", digits: 2) {
