@@ -72,7 +72,7 @@ public struct SynthesisReport: Sendable {
       figures.isEmpty
       ? ""
       : "The dot is the synthetic table, the stroke is what real data reaches: other real rows, "
-        + "measured in the same way. No synthetic table can be expected to do better."
+        + "measured in the same way. A table that is much nearer than they are may copy."
     return Report.Section("At a glance", introduction: introduction, blocks: blocks)
   }
 
