@@ -64,7 +64,8 @@ public final class AnyOrderDensity {
       let hidden = model.network.hidden(afterInput: first)
       total =
         total
-        + model.head.logProbabilities(of: values, hidden: hidden, variable: variable, coarseBins: coarseBins)
+        + model.head.logProbabilities(
+          of: values, hidden: hidden, variable: variable, coarseBins: coarseBins)
       guard step < order.count - 1 else { break }
       let column = (0..<rows).map { values[$0 * order.count + variable] }
       walk.reveal(variable: variable, values: column, in: first)
