@@ -10,6 +10,9 @@ internal import Torch
 struct CategoricalCodec: Codable, Sendable, Equatable {
   /// The categories, the most frequent first; `nil` stands for "missing".
   var levels: [String?]
+  /// The category that stands for all that are not released, where those are most of the rows;
+  /// otherwise each of them is replaced by a released one.
+  var pooled: Int?
   /// The number of remainders; `nil` when one variable is enough.
   var base: Int?
   var variables: [MixedVariable]
@@ -18,14 +21,15 @@ struct CategoricalCodec: Codable, Sendable, Equatable {
     var counts = [Int](repeating: 0, count: names.count + 1)
     for code in codes { counts[code < 0 ? names.count : Int(code)] += 1 }
     var order = counts.indices.filter { counts[$0] >= options.minimumCount }
-    // In a small table every category may be rare: then the most frequent ones are kept.
-    let keptRows = order.reduce(0) { $0 + counts[$1] }
-    if keptRows * 2 < codes.count || order.count < 2 {
-      order = counts.indices.filter { counts[$0] > 0 }.sorted { counts[$0] > counts[$1] }
-      order = Array(order.prefix(max(2, order.filter { counts[$0] > 1 }.count)))
-    }
     order.sort { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1 }
     levels = order.map { $0 < names.count ? names[$0] : nil }
+    let keptRows = order.reduce(0) { $0 + counts[$1] }
+    if keptRows * 2 < codes.count || order.isEmpty {
+      pooled = 0
+      levels.insert(Self.pooledName(besides: names), at: 0)
+      counts.append(codes.count - keptRows)
+      order.insert(counts.count - 1, at: 0)
+    }
     let total = Float(max(1, order.reduce(0) { $0 + counts[$1] }))
     let shares = order.map { Float(counts[$0]) / total }
     guard levels.count > options.maximumCategories else {
@@ -44,15 +48,22 @@ struct CategoricalCodec: Codable, Sendable, Equatable {
     variables = [MixedVariable(atomShares: quotients), MixedVariable(atomShares: remainders)]
   }
 
-  /// For each level of a column its number here, or `nil` for one that is not released; last the one
-  /// for "missing".
+  /// For each level of a column its number here, or `nil` for one that is not released and has no
+  /// pool to go to; last the one for "missing".
   func numbers(for names: [String]) -> [Int?] {
     var known: [String: Int] = [:]
     var missing: Int?
     for (index, level) in levels.enumerated() {
       if let level { known[level] = index } else { missing = index }
     }
-    return names.map { known[$0] } + [missing]
+    return names.map { known[$0] ?? pooled } + [missing ?? pooled]
+  }
+
+  /// A name for the pooled categories that none of them has.
+  private static func pooledName(besides names: [String]) -> String {
+    var name = "other"
+    while names.contains(name) { name += "*" }
+    return name
   }
 
   /// The number of a category in place of one that is not released, in proportion to the shares.

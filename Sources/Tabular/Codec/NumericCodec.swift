@@ -16,7 +16,9 @@ struct NumericCodec: Codable, Sendable, Equatable {
   var variable: MixedVariable
 
   init(_ values: [Double], unit: Double?, options: CodecOptions) {
-    let present = values.filter { !$0.isNaN }.sorted()
+    var present = values.filter { !$0.isNaN }.sorted()
+    // So few values cannot be told without telling single ones.
+    if present.count < options.minimumCount { present = [] }
     let counts = Self.counts(present)
     let kept = counts.filter { $0.count >= options.minimumCount }
     let keptRows = kept.reduce(0) { $0 + $1.count }
@@ -133,6 +135,8 @@ extension NumericCodec {
       return hasMissing ? Float(atoms.count) : encode(atoms.first ?? 0, using: &random)
     }
     if let atom = atomIndex(exactly: value) { return Float(atom) }
+    // Nothing but "missing" was released.
+    guard quantiles != nil || !atoms.isEmpty else { return 0 }
     guard let quantiles else { return Float(nearestAtom(to: value)) }
     let range = quantiles.ranks(of: value)
     let rank =

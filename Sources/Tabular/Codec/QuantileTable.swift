@@ -3,7 +3,8 @@ import Foundation
 /// The quantile function of a column, in a bounded number of pieces, and back.
 ///
 /// A piece is level where many rows share a value, and rises along a straight line elsewhere. The
-/// ends of the lines are means over neighbouring values, so no single row's value is in the table.
+/// ends of the lines are means over at least `minimumCount` neighbouring rows, so no single row's
+/// value is in the table; where there are fewer between two level pieces, the line joins those.
 struct QuantileTable: Codable, Sendable, Equatable {
   /// Ranks 0 … 1 at the ends of the pieces, one more than there are pieces.
   var ranks: [Double]
@@ -34,13 +35,15 @@ struct QuantileTable: Codable, Sendable, Equatable {
       var end = position + 1
       while end < sorted.count, sorted[end] == sorted[position] { end += 1 }
       if end - position >= levelCount {
-        addLines(sorted, lineStart..<position, rows: lineRows, total: total)
+        addLines(
+          sorted, lineStart..<position, rows: lineRows, minimumCount: minimumCount, total: total)
         add(to: Double(end) / total, from: sorted[position], through: sorted[position])
         lineStart = end
       }
       position = end
     }
-    addLines(sorted, lineStart..<sorted.count, rows: lineRows, total: total)
+    addLines(
+      sorted, lineStart..<sorted.count, rows: lineRows, minimumCount: minimumCount, total: total)
   }
 
   private static func valuesWithAtLeast(_ count: Int, in sorted: [Double]) -> Int {
@@ -60,14 +63,23 @@ struct QuantileTable: Codable, Sendable, Equatable {
   }
 
   /// Adds lines over a run of rows whose values few rows share.
-  private mutating func addLines(_ sorted: [Double], _ run: Range<Int>, rows: Int, total: Double) {
+  private mutating func addLines(
+    _ sorted: [Double], _ run: Range<Int>, rows: Int, minimumCount: Int, total: Double
+  ) {
     guard !run.isEmpty else { return }
+    let above = run.upperBound < sorted.count ? sorted[run.upperBound] : nil
+    if run.count < minimumCount, let below = upper.last ?? above {
+      add(to: Double(run.upperBound) / total, from: below, through: above ?? below)
+      return
+    }
     let pieces = max(1, run.count / rows)
-    // The knot at a boundary is the mean of about `rows` values around it.
+    // The knot at a boundary is the mean of about `rows` values around it, of half as many at the
+    // ends, and never of fewer than `minimumCount`.
     func knot(_ boundary: Int) -> Double {
       let half = max(1, rows / 2)
-      let from = max(run.lowerBound, min(boundary - half, run.upperBound - 1))
-      let to = min(run.upperBound, max(boundary + half, run.lowerBound + 1))
+      var from = max(run.lowerBound, boundary - half)
+      let to = min(run.upperBound, max(boundary + half, from + minimumCount))
+      from = max(run.lowerBound, min(from, to - minimumCount))
       return sorted[from..<to].reduce(0, +) / Double(to - from)
     }
     func boundary(_ piece: Int) -> Int { run.lowerBound + run.count * piece / pieces }

@@ -31,9 +31,9 @@ extension NumericCodec {
 
 extension CategoricalCodec {
   fileprivate var isSound: Bool {
-    guard variables.allSatisfy({ $0.isSound && !$0.isContinuous }), !levels.isEmpty else {
-      return false
-    }
+    guard variables.allSatisfy({ $0.isSound && !$0.isContinuous }), !levels.isEmpty,
+      pooled.map(levels.indices.contains) ?? true
+    else { return false }
     guard let base else { return variables.map(\.atomCount) == [levels.count] }
     guard variables.count == 2, base == variables[1].atomCount, base > 0 else { return false }
     let quotients = variables[0].atomCount

@@ -133,12 +133,11 @@ public struct TableSynthesizer: Sendable {
       let released = dependency.keys.indices.filter {
         counts[dependency.keys[$0], default: 0] >= codecOptions.minimumCount
       }
-      // Of a determinant with rare values alone the codec keeps the values, so their consequences
-      // are kept as well.
-      if released.count * 2 > dependency.keys.count {
-        dependency.keys = released.map { dependency.keys[$0] }
-        dependency.values = released.map { dependency.values[$0] }
-      }
+      // Where most rows have a determinant that is not released, the column is learnt like others.
+      let rows = released.reduce(0) { $0 + counts[dependency.keys[$1], default: 0] }
+      guard rows * 2 >= determinant.count else { continue }
+      dependency.keys = released.map { dependency.keys[$0] }
+      dependency.values = released.map { dependency.values[$0] }
       kept.dependencies.append(dependency)
     }
     return kept
