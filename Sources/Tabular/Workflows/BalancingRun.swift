@@ -57,7 +57,14 @@ public struct BalancingRun: Sendable {
     let balance = try ClassBalance(of: options.target, in: table)
     let level = options.positive ?? balance.rarest
     let wanting = try wanted(level, balance)
-    let comparison = isCompared ? try compare(table, observer) : nil
+    var learning = learning
+    var comparison: BalanceComparison?
+    if isCompared {
+      let compared = try compare(table, observer)
+      comparison = compared.comparison
+      // The same number of steps for all, which a later command can name.
+      if learning.budget != nil { learning.synthesizer.steps = compared.steps }
+    }
     let learnt = try learning.learn(
       reading, schema: source.schema, reserved: (ContinuousClock.now - start).seconds,
       interruption: interruption, observer)
@@ -105,20 +112,25 @@ public struct BalancingRun: Sendable {
     return count
   }
 
-  /// Compares what methods reach on folds; each fold is learnt by itself.
-  private func compare(_ table: Table, _ observer: WorkObserver) throws -> BalanceComparison {
+  /// Compares what methods reach on folds; each fold is learnt by itself. Of a budget of time the
+  /// first fold takes its part, and the others as many steps.
+  private func compare(
+    _ table: Table, _ observer: WorkObserver
+  ) throws -> (comparison: BalanceComparison, steps: Int?) {
     var fold = 0
-    return try withoutActuallyEscaping(observer) { observer in
+    var synthesizer = learning.synthesizer
+    synthesizer.seconds = learning.budget.map { 0.7 * $0 / Double(options.folds + 1) }
+    let comparison = try withoutActuallyEscaping(observer) { observer in
       try BalanceComparison(of: table, options: options) { training, count, level in
         fold += 1
         observer(.phase("comparing: learning fold \(fold) of \(options.folds)"))
-        var synthesizer = learning.synthesizer
-        synthesizer.seconds = learning.budget.map { $0 / Double(options.folds + 2) }
         let model = try synthesizer.fit(training, report: { observer(.training($0)) })
+        synthesizer.steps = model.card.plan.steps
         observer(.phase("comparing: judging fold \(fold) of \(options.folds)"))
         return try model.rows(count, ofClass: level, in: options.target, seed: options.seed)
       }
     }
+    return (comparison, synthesizer.steps)
   }
 
   private func settings(_ model: TableModel) -> RunSettings {
