@@ -55,10 +55,10 @@ public final class Interruption: Sendable {
   /// Whether the user has asked to stop.
   public var wasRequested: Bool { state.withLock(\.wasRequested) }
 
-  /// Runs a training, which has to ask `wasRequested` now and then.
-  func during<Result>(training: () throws -> Result) rethrows -> Result {
-    state.withLock { $0.isTraining = true }
+  /// Runs a training, which has to ask `wasRequested` now and then, and to say when steps were taken:
+  /// before that there is nothing to keep.
+  func during<Result>(training: (_ began: () -> Void) throws -> Result) rethrows -> Result {
     defer { state.withLock { $0.isTraining = false } }
-    return try training()
+    return try training { state.withLock { $0.isTraining = true } }
   }
 }

@@ -62,10 +62,14 @@ public struct LearningSettings: Sendable {
         .merging(TableConstraints.found(in: table))
     }
     if let budget { synthesizer.seconds = max(1, budget - reserved) }
-    let model = try interruption.during {
+    let model = try interruption.during { began in
       try synthesizer.fit(
         table, checkpoint: checkpoint, checkpointSeconds: checkpointSeconds, resume: resumes,
-        shouldStop: { interruption.wasRequested }, report: { observer(.training($0)) })
+        shouldStop: { interruption.wasRequested }
+      ) { event in
+        began()
+        observer(.training(event))
+      }
     }
     model.dialect = reading.dialect
     return (model, (ContinuousClock.now - start).seconds)
