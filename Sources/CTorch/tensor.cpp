@@ -5,11 +5,11 @@
 using namespace ctorch;
 
 void ctorch_release(ctorch_tensor tensor) {
-  live_tensors.fetch_sub(1, std::memory_order_relaxed);
+  --live_tensors;
   c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(impl(tensor));
 }
 
-int64_t ctorch_live_tensor_count(void) { return live_tensors.load(std::memory_order_relaxed); }
+int64_t ctorch_live_tensor_count(void) { return live_tensors; }
 
 ctorch_tensor ctorch_from_memory(
     const void *bytes, const int64_t *shape, int32_t dimensions, int32_t dtype) {

@@ -2,7 +2,7 @@
 
 namespace ctorch {
 
-std::atomic<int64_t> live_tensors{0};
+thread_local int64_t live_tensors = 0;
 thread_local std::string error_text;
 
 namespace {

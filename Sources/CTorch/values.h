@@ -5,14 +5,13 @@
 #include <ATen/core/jit_type.h>
 #include <c10/core/Device.h>
 
-#include <atomic>
 #include <string>
 
 #include "ctorch.h"
 
 namespace ctorch {
 
-extern std::atomic<int64_t> live_tensors;
+extern thread_local int64_t live_tensors;
 extern thread_local std::string error_text;
 
 // Runs `body`; an exception becomes the error text and `failure`.
@@ -31,7 +30,7 @@ Result guarded(Result failure, Body body) {
 }
 
 inline ctorch_tensor own(at::Tensor tensor) {
-  live_tensors.fetch_add(1, std::memory_order_relaxed);
+  ++live_tensors;
   return reinterpret_cast<ctorch_tensor>(tensor.unsafeReleaseTensorImpl());
 }
 

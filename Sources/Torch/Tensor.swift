@@ -54,7 +54,8 @@ public final class Tensor {
     }
   }
 
-  /// How many tensors exist; for tests that nothing leaks.
+  /// Tensors made on this thread less those released on it; for tests that nothing leaks, which may
+  /// run beside others.
   public static var liveCount: Int { Int(ctorch_live_tensor_count()) }
 
   /// A tensor that stands where an operator failed inside `withError`.

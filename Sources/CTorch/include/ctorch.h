@@ -57,6 +57,8 @@ const ctorch_value *ctorch_call(
 
 // Tensors.
 void ctorch_release(ctorch_tensor tensor);
+// Tensors made on this thread less those released on it: what work on one thread leaves behind,
+// whatever other threads do meanwhile.
 int64_t ctorch_live_tensor_count(void);
 ctorch_tensor ctorch_from_memory(
     const void *bytes, const int64_t *shape, int32_t dimensions, int32_t dtype);
