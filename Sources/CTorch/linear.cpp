@@ -1,6 +1,8 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
 
+#include <atomic>
+
 #include "values.h"
 
 // The matrix product of the BLAS that libtorch carries, where it shows it.
@@ -19,6 +21,13 @@ namespace {
 // oneDNN needs microseconds to set a product up, which is worth it from about this many
 // multiplications on; below, libtorch's BLAS is called without a detour.
 constexpr int64_t small_product = 1 << 18;
+
+// Whether larger float32 products are taken in bfloat16, which somebody asked for.
+std::atomic<bool> takes_bfloat16{false};
+
+bool is_float(const at::Tensor &tensor) {
+  return !tensor.defined() || tensor.scalar_type() == at::kFloat;
+}
 
 // c[m, n] = a b + beta c, in column-major order.
 void multiply(
@@ -117,9 +126,19 @@ ctorch_tensor ctorch_linear(ctorch_tensor input, ctorch_tensor kernel, ctorch_te
     const at::Tensor x = borrow(input), weight = borrow(kernel);
     const at::Tensor bias = shift ? at::Tensor(borrow(shift)) : at::Tensor();
     const auto shifts = bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt;
-    if (!is_small(x, weight, bias)) return own(at::linear(x, weight, shifts));
+    if (!is_small(x, weight, bias)) {
+      if (takes_bfloat16 && is_float(x) && is_float(weight) && is_float(bias)) {
+        const auto low = [](const at::Tensor &tensor) { return tensor.to(at::kBFloat16); };
+        const auto product = at::linear(
+            low(x), low(weight), shifts ? std::optional<at::Tensor>(low(bias)) : std::nullopt);
+        return own(product.to(at::kFloat));
+      }
+      return own(at::linear(x, weight, shifts));
+    }
     const bool recorded = at::GradMode::is_enabled() &&
         (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
     return own(recorded ? SmallLinear::apply(x, weight, shifts) : forward_product(x, weight, bias));
   });
 }
+
+void ctorch_set_linear_bfloat16(bool enabled) { takes_bfloat16 = enabled; }

@@ -44,4 +44,25 @@ import Testing
     Runtime.threadCount = 0
     #expect(Runtime.threadCount == 1)
   }
+
+  @Test func bfloat16IsTakenOnlyWhereItIsAskedFor() async {
+    // The setting holds for the whole process, so the test has one of its own.
+    await #expect(processExitsWith: .success) {
+      let random = RandomSource(seed: 1)
+      let x = Tensor.randomNormal([256, 512], using: random)
+      let weight = Tensor.randomNormal([256, 512], using: random)
+      let exact = x.to(dtype: .float64).linear(weight: weight.to(dtype: .float64))
+      func error() -> Double {
+        let difference = x.linear(weight: weight).to(dtype: .float64) - exact
+        return (difference.squared().sum() / exact.squared().sum()).sqrt().item(Double.self)
+      }
+      Runtime.useFastestExactMatmul()
+      precondition(error() < 1e-6)
+      Runtime.setMatmulPrecision(.bfloat16)
+      precondition((1e-4..<5e-2).contains(error()))
+      precondition(x.linear(weight: weight).dtype == .float32)
+      Runtime.useFastestExactMatmul()
+      precondition(error() < 1e-6)
+    }
+  }
 }

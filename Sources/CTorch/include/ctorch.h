@@ -100,6 +100,8 @@ bool ctorch_generator_set_state(ctorch_generator generator, ctorch_tensor state)
 void ctorch_set_thread_count(int32_t count);
 int32_t ctorch_thread_count(void);
 void ctorch_set_float32_matmul_precision(const char *precision);
+// Whether ctorch_linear takes larger float32 products in bfloat16.
+void ctorch_set_linear_bfloat16(bool enabled);
 bool ctorch_cuda_load(void);
 int32_t ctorch_cuda_device_count(void);
 bool ctorch_mps_is_available(void);

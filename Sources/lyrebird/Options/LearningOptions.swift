@@ -45,6 +45,9 @@ struct LearningOptions: ParsableArguments {
   @Option(help: "Where to learn: cpu, cuda, cuda:1 or mps.", transform: ComputeDevice.init)
   var device = ComputeDevice.cpu
 
+  @Option(help: "Of the network's products: float32, or bfloat16, faster and coarser.")
+  var precision = Precision.float32
+
   func validate() throws {
     if resume, checkpoint == nil {
       throw ValidationError("--resume needs --checkpoint, the file to continue from.")
@@ -53,9 +56,16 @@ struct LearningOptions: ParsableArguments {
     if minimumCount < 1 { throw ValidationError("--minimum-count is at least 1.") }
   }
 
-  /// The settings, with a seed.
+  /// What the network's products are computed in.
+  enum Precision: String, ExpressibleByArgument, CaseIterable {
+    case float32
+    case bfloat16
+  }
+
+  /// The settings, with a seed; also switches the precision.
   func settings(seed: UInt64) -> LearningSettings {
-    LearningSettings(
+    if precision == .bfloat16 { Runtime.setMatmulPrecision(.bfloat16) }
+    return LearningSettings(
       synthesizer: TableSynthesizer(
         family: family, preset: preset, seed: seed,
         codecOptions: CodecOptions(minimumCount: minimumCount),
