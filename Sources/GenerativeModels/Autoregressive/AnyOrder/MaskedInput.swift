@@ -48,12 +48,6 @@ struct MaskedInput: Sendable {
     return Float(NormalScore.quantile(Double(min(max(rank, 0.00025), 0.99975))))
   }
 
-  /// Writes the features of one seen value into a row that holds zeros there.
-  @inline(__always)
-  func write(_ value: Float, variable: Int, into row: UnsafeMutablePointer<Float>) {
-    slots[variable].write(value, variable: variable, pieces: pieces, into: row)
-  }
-
   /// The input of `rows` whose `seen` variables are known, `[rows, width]`.
   ///
   /// - Parameters:
@@ -80,6 +74,7 @@ struct MaskedInput: Sendable {
 }
 
 extension MaskedInput.Slot {
+  /// Writes the flag and the features of one seen value into a row that holds zeros there.
   @inline(__always)
   func write(
     _ value: Float, variable: Int, pieces: Int, into row: UnsafeMutablePointer<Float>
