@@ -46,7 +46,9 @@ let package = Package(
     .executable(name: "lyrebird", targets: ["lyrebird"]),
     .library(
       name: "Lyrebird",
-      targets: ["Torch", "TorchNN", "Probability", "GenerativeModels", "Tabular", "Reporting"]),
+      targets: [
+        "Torch", "TorchNN", "Probability", "GenerativeModels", "Tabular", "Portfolio", "Reporting",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -66,6 +68,7 @@ let package = Package(
       linkerSettings: torchLink),
     .systemLibrary(
       name: "CXGBoost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
+    .target(name: "CPortfolio"),
     library("Torch", ["CTorch"]),
     library(
       "TorchNN", ["Torch", .product(name: "OrderedCollections", package: "swift-collections")]),
@@ -88,10 +91,17 @@ let package = Package(
         "page.css", "elements.js", "scales.js", "frame.js", "bars.js", "curves.js", "heatmap.js",
         "page.js",
       ].map { .embedInCode("Page/\($0)") }),
+    library(
+      "Portfolio",
+      [
+        "CPortfolio", "Torch", "TorchNN", "Probability", "GenerativeModels", "Tabular", "Reporting",
+        .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
     .executableTarget(
       name: "lyrebird",
       dependencies: [
-        "Tabular", "GenerativeModels", "Torch",
+        "Portfolio", "Tabular", "GenerativeModels", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -103,6 +113,7 @@ let package = Package(
     tests("Probability", resources: [.copy("Goldens")]),
     tests("GenerativeModels"),
     tests("Tabular", ["HeadlessBrowser"], resources: [.copy("Goldens")]),
+    tests("Portfolio", ["HeadlessBrowser"], resources: [.copy("Goldens")]),
     tests("Reporting", ["HeadlessBrowser"]),
     .testTarget(
       name: "LyrebirdTests", dependencies: ["lyrebird"], resources: [.copy("Help")],

@@ -5,6 +5,7 @@ enum House {
   private static let floors: [String: [String]] = [
     "CTorch": [],
     "CXGBoost": [],
+    "CPortfolio": [],
     "Reporting": [],
     "Torch": ["CTorch"],
     "TorchNN": ["Torch"],
@@ -16,7 +17,7 @@ enum House {
     "Motion": ["GenerativeModels", "Reporting"],
     "Fluids": ["GenerativeModels", "Reporting"],
     "Proteins": ["GenerativeModels", "Reporting"],
-    "Portfolio": ["GenerativeModels", "Reporting"],
+    "Portfolio": ["Tabular", "CPortfolio"],
     "Fonts": ["Imaging"],
     "UseCases": ["TorchNN", "Reporting"],
     "Jobs": [],

@@ -1,0 +1,9 @@
+/// The innermost loops of `Portfolio`, compiled once for each instruction set that matters and
+/// chosen when the program is loaded. Swift has no such choice, and its portable build may use
+/// neither fused multiply-add nor vectors of more than two doubles.
+#ifndef CPORTFOLIO_H
+#define CPORTFOLIO_H
+
+#include "cportfolio_vectors.h"
+
+#endif
