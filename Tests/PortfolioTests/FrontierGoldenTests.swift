@@ -47,7 +47,9 @@ struct FrontierGoldenTests {
           ? frontier.minimumVariance
           : try frontier.maximumUtility(riskAversion: 1 / optimum.lambda)
         let value = portfolio.variance / 2 - optimum.lambda * portfolio.mean
-        #expect(abs(value - optimum.value) < 1e-8 * max(1e-3, abs(optimum.value)), "\(n) assets")
+        #expect(
+          abs(value - optimum.value) < 1e-8 * max(1e-3, abs(optimum.value)),
+          "\(n) assets, λ \(optimum.lambda)")
         count += 1
       }
     }

@@ -54,7 +54,7 @@ def main():
         n = int(rng.integers(3, 9))
         periods = n + 20 if index % 4 else max(2, n - 2)
         returns = np.round(rng.normal(0, 0.1, (periods, n)), 3)
-        q = np.round(returns.T @ returns / periods, 8)
+        q = returns.T @ returns / periods
         mean = np.round(rng.normal(0.05, 0.05, n), 4)
         low = -0.3 if index % 3 == 0 else 0.0
         rows = [np.ones(n)]

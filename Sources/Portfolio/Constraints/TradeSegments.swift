@@ -30,7 +30,9 @@ struct TradeSegments {
 
   /// Splits weights where something bends.
   ///
-  /// - Parameter extra: Further rows, such as a floor of the return; coefficients are of weights.
+  /// - Parameters:
+  ///   - constraints: What is allowed.
+  ///   - extra: Further rows, such as a floor of the return; coefficients are of weights.
   init(_ constraints: PortfolioConstraints, extra: [LinearConstraint] = []) {
     let n = constraints.assetCount
     let trades = constraints.turnoverLimit != nil || constraints.transactionCosts != nil
@@ -135,7 +137,10 @@ struct TradeSegments {
   /// The program whose variables are the segments.
   ///
   /// - Parameters:
+  ///   - mean: The expected returns, `[assets]`.
+  ///   - covariance: The covariances, `[assets, assets]`.
   ///   - benchmark: The portfolio that risk is measured against, or `nil`.
+  /// - Returns: The program.
   func program(
     mean: [Double], covariance: Matrix, benchmark: [Double]?
   ) -> ParametricQuadraticProgram {

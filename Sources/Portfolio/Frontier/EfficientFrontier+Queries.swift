@@ -74,6 +74,7 @@ extension EfficientFrontier {
   /// The portfolio of largest Sharpe ratio (mean - riskFree) / volatility.
   ///
   /// - Parameter riskFree: The return without risk, in the units of the mean.
+  /// - Returns: The portfolio.
   /// - Throws: `PortfolioError` when no portfolio returns more than `riskFree`, or when the ratio
   ///   grows for ever.
   public func maximumSharpe(riskFree: Double = 0) throws(PortfolioError) -> Portfolio {
@@ -112,6 +113,7 @@ extension EfficientFrontier {
   /// Portfolios at equal steps of the return, from the largest to the one of least variance.
   ///
   /// - Parameter count: How many, at least 2.
+  /// - Returns: The portfolios.
   public func points(_ count: Int) -> [Portfolio] {
     let upper = maximumReturn.mean
     let lower = minimumVariance.mean
