@@ -36,8 +36,10 @@ final class ActiveSet {
   let gradientScale: Double
 
   let factor: FreeSetFactor
-  /// Holds of the variables, then of the rows.
-  var hold: [Hold]
+  /// Holds of the variables, then of the rows. Plain memory: the checks of exclusive access to an
+  /// array of a class would cost as much as the arithmetic.
+  let hold: UnsafeMutablePointer<Hold>
+  private let savedHold: UnsafeMutablePointer<Hold>
   private(set) var heldRows: [Int] = []
 
   // The solution of the held set: constants, and rates of change with λ.
@@ -74,7 +76,10 @@ final class ActiveSet {
     upper = program.feasible.upper + program.feasible.rowUpper
     self.gradientScale = gradientScale
     factor = FreeSetFactor(capacity: n)
-    hold = [Hold](repeating: .free, count: n + m)
+    hold = .allocate(capacity: n + m)
+    hold.initialize(repeating: .free, count: n + m)
+    savedHold = .allocate(capacity: n + m)
+    savedHold.initialize(repeating: .free, count: n + m)
     point0 = Vector(n)
     point1 = Vector(n)
     gradient0 = Vector(n)
@@ -90,6 +95,11 @@ final class ActiveSet {
     correction1 = Vector(m)
     constantSide = Vector(n)
     rateSide = Vector(n)
+  }
+
+  deinit {
+    hold.deallocate()
+    savedHold.deallocate()
   }
 
   /// Whether a variable or row has but one value.
@@ -150,11 +160,14 @@ final class ActiveSet {
     try append(entry)
   }
 
-  /// Goes back to earlier holds.
+  /// Remembers what is held, for `restore()`.
+  func save() { savedHold.update(from: hold, count: n + m) }
+
+  /// Goes back to what was held at the last `save()`.
   ///
   /// - Throws: `SingularFreeSet` when the free variables' covariances are singular.
-  func restore(_ holds: [Hold]) throws(SingularFreeSet) {
-    hold = holds
+  func restore() throws(SingularFreeSet) {
+    hold.update(from: savedHold, count: n + m)
     heldRows = (0..<m).filter { hold[n + $0] != .free }
     factor.removeAll()
     for variable in 0..<n where hold[variable] == .free { try append(variable) }

@@ -69,8 +69,10 @@ struct PathFollower {
       corners.append(.init(lambda: lambda * lambdaScale, point: point))
     }
     func solution(_ lambda: Double) -> [Double] {
-      guard lambda.isFinite else { return set.point0.elements }
-      return (0..<set.n).map { set.point0[$0] + lambda * set.point1[$0] }
+      [Double](unsafeUninitializedCapacity: set.n) { point, count in
+        for index in 0..<set.n { point[index] = set.point0[index] + lambda * set.point1[index] }
+        count = set.n
+      }
     }
     if start.isFinite { record(start, point) }
     var lambda = start
@@ -83,18 +85,18 @@ struct PathFollower {
       }
       let isStep = !(event.lambda >= lambda - 1e-12 * max(1, abs(lambda)))
       idle = isStep || !lambda.isFinite ? 0 : idle + 1
+      var here = solution(event.lambda)
       if isStep || !lambda.isFinite {
-        record(event.lambda, solution(event.lambda))
+        record(event.lambda, here)
         stall = 1e-9
       }
       lambda = event.lambda
-      let holds = set.hold
-      var here = solution(lambda)
+      set.save()
       try set.apply(event)
       if set.factor.removals > 64 + set.factor.count { try set.refresh() }
       if idle > 20 || !set.solve() {
         // Several events fall together: start again a little below them.
-        try set.restore(holds)
+        try set.restore()
         lambda = max(end, lambda - stall * max(1e-3, abs(lambda)))
         stall *= 10
         idle = 0
