@@ -1,5 +1,3 @@
-import Tabular
-
 /// What a strategy would have earned: at the start of each test window it sees the training window
 /// and chooses weights, which are bought, paid for, and left to drift.
 ///
@@ -53,7 +51,8 @@ public struct Backtest: Sendable, Equatable, Codable {
       var target: [Double]?
       for window in windows {
         do {
-          target = try weights(of: strategy, on: returns, window: window, held: held.weights)
+          target = try strategy.checkedWeights(
+            for: returns.periods(window.training), previous: held.weights)
         } catch {
           target = nil
           log.fail(at: window.test.lowerBound, because: "\(error)")
@@ -97,35 +96,6 @@ public struct Backtest: Sendable, Equatable, Codable {
       throw PortfolioError(
         .request, "the wealth at the start must be positive, not \(initialWealth).")
     }
-    guard returns.assetCount > 0 else {
-      throw PortfolioError(.data, "there are no assets to hold; give the returns of one or more.")
-    }
-    let least = returns.kind == .simple ? -1 : -Double.infinity
-    let wrong = returns.values.elements.firstIndex { !$0.isFinite || $0 < least }
-    if let wrong {
-      let (row, column) = (wrong / returns.assetCount, wrong % returns.assetCount)
-      let place =
-        returns.days.isEmpty
-        ? "in period \(row + 1)" : "on \(CivilDate.text(days: returns.days[row]))"
-      throw PortfolioError(
-        .data,
-        "\(returns.assets[column]) has a return of \(returns.values.elements[wrong]) \(place), which "
-          + "cannot be; complete the prices first. 1 % is 0.01.")
-    }
-  }
-
-  private func weights(
-    of strategy: some AllocationStrategy, on returns: Returns, window: WalkForward.Window,
-    held: [Double]
-  ) throws -> [Double] {
-    let weights = try strategy.weights(for: returns.periods(window.training), previous: held)
-    guard weights.count == returns.assetCount else {
-      throw PortfolioError(
-        .request, "\(weights.count) weights for \(returns.assetCount) assets")
-    }
-    guard weights.allSatisfy(\.isFinite) else {
-      throw PortfolioError(.request, "a weight is not a number")
-    }
-    return weights
+    try returns.refuseImpossible()
   }
 }

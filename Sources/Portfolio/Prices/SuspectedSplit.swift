@@ -77,7 +77,7 @@ extension PriceTable {
         ? "fell to 1/\(Int(split.newSharesPerOld.rounded()))"
         : "rose \(Int((1 / split.newSharesPerOld).rounded()))-fold"
       return "\(split.asset) \(factor) on \(CivilDate.text(days: split.day)) and stayed there: "
-        + "probably a split for which the prices are not adjusted. Nothing was changed."
+        + "a split for which the prices are not adjusted, or a crash. Nothing was changed."
     }
     var seen: [[Double]: String] = [:]
     for (column, asset) in assets.enumerated() {

@@ -1,6 +1,7 @@
 import Foundation
 import Tabular
 import Testing
+import Torch
 
 @testable import Portfolio
 
@@ -134,5 +135,44 @@ struct PriceReadingTests {
     #expect(try table.selecting(days: 18264...18300).days == [18264, 18267])
     #expect(throws: PortfolioError.self) { try table.selecting(["b2"]) }
     #expect(throws: PortfolioError.self) { try table.selecting(days: 0...3) }
+  }
+
+  @Test("A file is read as its text is, and a file that is not there is said to be")
+  func files() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try Data(Self.wide.utf8).write(to: url)
+    #expect(isSame(try PriceTable(csv: url), try prices(Self.wide)))
+    let missing = url.appendingPathExtension("not")
+    #expect(throws: PortfolioError.self) { try PriceTable(csv: missing) }
+  }
+
+  @Test("Any bytes give prices that can be completed, or an error", arguments: 0..<4)
+  func fuzz(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let texts = [
+      Self.wide, "date,ticker,close\n2020-01-03,B,11\n2020-01-02,A,1.5\n2020-01-02,B,10\n",
+      ",day,A,B\n0,20200102,0.5,-0.1\n1,20200103,-0.6,0.1\n2,20200106,0.7,0.25\n",
+    ]
+    let alphabet = Array("0123456789,;.-/e\"\nAB n".utf8)
+    var readable = 0
+    for round in 0..<150 {
+      var bytes = Array(texts[round % texts.count].utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        bytes[place] = alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+      }
+      do {
+        let table = try PriceTable(CSVReader.read(bytes: bytes).table)
+        #expect(table.values.elements.allSatisfy { $0.isNaN || ($0 > 0 && $0.isFinite) })
+        #expect(zip(table.days, table.days.dropFirst()).allSatisfy { $0 < $1 })
+        readable += 1
+        let returns = try table.complete([.startAtLatest, .dropDays]).returns(frequency: .daily)
+        #expect(!returns.values.elements.contains { !$0.isFinite })
+      } catch {
+        #expect(error is PortfolioError || error is TableError)
+      }
+    }
+    #expect(readable > 10)
   }
 }
