@@ -177,3 +177,18 @@ struct TradeSegments {
     return anchor.indices.reduce(0) { $0 + costs[$1] * abs(anchor[$1] - (previous?[$1] ?? 0)) }
   }
 }
+
+extension TradeSegments {
+  /// The portfolios that are allowed, over the weights themselves.
+  ///
+  /// - Throws: `PortfolioError` where trading or gross exposure is limited, which bend.
+  func weightsOnly() throws(PortfolioError) -> Polyhedron {
+    guard isIdentity else {
+      throw PortfolioError(
+        .request,
+        "limits of turnover, costs and gross exposure are for the variance alone; leave them out "
+          + "for other measures of risk.")
+    }
+    return feasible
+  }
+}
