@@ -5,5 +5,6 @@
 #define CPORTFOLIO_H
 
 #include "cportfolio_vectors.h"
+#include "cportfolio_volatility.h"
 
 #endif
