@@ -7,6 +7,26 @@ struct FlowInnovations: InnovationLaw {
   let name = "conditional-flow"
   let isConditional = true
 
+  /// Trains a flow; the newest periods say when to stop.
+  init(
+    fitting innovations: Matrix, contexts: Matrix, settings: ScenarioSettings, seed: UInt64,
+    progress: (ScenarioProgress) -> Bool
+  ) throws {
+    let n = innovations.columnCount
+    flow = NormalizingFlow(
+      FlowConfiguration(
+        features: n, sharedContext: ConditioningContext.sharedCount,
+        featureContext: ConditioningContext.perAssetCount,
+        transformers: [.affine, .rationalQuadraticSpline(bins: 8, bound: 6)], step: .coupling,
+        mixing: .lowerUpper, base: .multivariateStudentT,
+        conditioner: ConditionerShape(width: 64, blocks: 1, dropout: 0.1)),
+      using: RandomSource(seed: seed))
+    let rows = 0..<innovations.rowCount
+    let batch = Tensor.concatenate([innovations.tensor(rows), contexts.tensor(rows)], axis: 1)
+    flow.standardize(on: batch)
+    try flow.fit(chronological: batch, settings: settings, seed: seed, progress: progress)
+  }
+
   func draw(contexts: Matrix, seed: UInt64) -> Matrix {
     let random = RandomSource(seed: seed)
     let features = flow.configuration.features

@@ -32,7 +32,7 @@ struct AssetConditionTests {
     "Conditional scenarios fulfil the condition and say what they are worth",
     arguments: ScenarioFamily.allCases)
   func conditioning(family: ScenarioFamily) throws {
-    let model = try family.fit(ToyReturns.make(), settings: .toy, seed: 3)
+    let model = try family.fitToy()
     let condition = try AssetCondition("A <= -0.5%", assets: model.assets)
     let drawn = try model.sample(50, where: condition, work: 2000, seed: 4)
     #expect(drawn.scenarios.rowCount == 50)

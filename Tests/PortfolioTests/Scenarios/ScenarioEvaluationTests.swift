@@ -8,7 +8,7 @@ import Torch
 struct ScenarioEvaluationTests {
   @Test("Every model is judged, and the report survives JSON", arguments: ScenarioFamily.allCases)
   func evaluating(family: ScenarioFamily) throws {
-    let model = try family.fit(ToyReturns.make(), settings: .toy, seed: 3)
+    let model = try family.fitToy()
     let heldOut = ToyReturns.make(periods: 60, seed: 31)
     let report = try ScenarioEvaluation(of: model, on: heldOut, paths: 3, seed: 1)
     #expect(report.model == family.rawValue)

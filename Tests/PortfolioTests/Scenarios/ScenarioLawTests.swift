@@ -7,8 +7,7 @@ import Torch
 @Suite("Laws of every scenario model")
 struct ScenarioLawTests {
   private func fit(_ family: ScenarioFamily, assets: Int = 3) throws -> any ScenarioModel {
-    Runtime.threadCount = 1
-    return try family.fit(ToyReturns.make(assets: assets), settings: .toy, seed: 3)
+    try family.fitToy(assets: assets)
   }
 
   @Test(
@@ -25,15 +24,17 @@ struct ScenarioLawTests {
     #expect(try model.sample(20, seed: 5) == paths[0])
     // Fitted again, the same.
     #expect(try fit(family).paths(20, horizon: 3, given: nil, seed: 5) == paths)
+    let later = ToyReturns.make(periods: 40, seed: 12)
+    #expect(try model.sample(20, given: later, seed: 5).elements.allSatisfy(\.isFinite))
     #expect(model.assets == ToyReturns.make().assets)
   }
 
   @Test("The density of the next period integrates to one", arguments: ScenarioFamily.allCases)
   func normalisation(family: ScenarioFamily) throws {
     let model = try fit(family, assets: 1)
-    let history = ToyReturns.make(assets: 1, periods: 60, seed: 11)
+    let history = ToyReturns.make(assets: 1, periods: 20, seed: 11)
     var sum = 0.0
-    let steps = 300
+    let steps = 400
     let width = 16.0 / Double(steps)
     for step in 0...steps {
       let t = -8 + width * Double(step)
@@ -42,7 +43,7 @@ struct ScenarioLawTests {
       guard let density = try model.logLikelihood(of: next, given: history)?.first else { return }
       sum += exp(density) * 0.01 * cosh(t) * width
     }
-    #expect(abs(sum - 1) < 5e-3, "the integral is \(sum)")
+    #expect(abs(sum - 1) < 1e-2, "the integral is \(sum)")
   }
 
   @Test("Densities of periods add up, however they are split", arguments: ScenarioFamily.allCases)
@@ -50,7 +51,7 @@ struct ScenarioLawTests {
     let model = try fit(family)
     let fresh = ToyReturns.make(periods: 20, seed: 17)
     guard let whole = try model.logLikelihood(of: fresh, given: nil) else { return }
-    let training = ToyReturns.make()
+    let training = ToyReturns.make(periods: 150)
     let longer = Returns(
       assets: fresh.assets,
       values: Matrix(
@@ -132,5 +133,14 @@ enum ToyReturns {
 }
 
 extension ScenarioSettings {
-  static let toy = ScenarioSettings(steps: 30, batchSize: 64)
+  static let toy = ScenarioSettings(steps: 20, batchSize: 64)
+}
+
+extension ScenarioFamily {
+  /// A model of toy returns; hardly trained.
+  func fitToy(assets: Int = 3) throws -> any ScenarioModel {
+    // Such small products only wait for each other on several threads.
+    Runtime.threadCount = 1
+    return try fit(ToyReturns.make(assets: assets, periods: 150), settings: .toy, seed: 3)
+  }
 }
