@@ -20,13 +20,6 @@ public struct ConditionalScenarios: Sendable, Equatable {
   public let effectiveSize: Double
   /// The probability of the condition.
   public let probability: Double
-
-  init(scenarios: Matrix, method: Method, effectiveSize: Double, probability: Double) {
-    self.scenarios = scenarios
-    self.method = method
-    self.effectiveSize = effectiveSize
-    self.probability = probability
-  }
 }
 
 extension ScenarioModel {
@@ -43,6 +36,7 @@ extension ScenarioModel {
   ///   - history: The periods before; those that the model was fitted on where `nil`.
   ///   - work: How many scenarios are drawn at the most.
   ///   - seed: The same seed gives the same scenarios.
+  /// - Returns: The scenarios, and what they are worth.
   /// - Throws: `PortfolioError` when the history does not fit, or too few draws fulfil the condition to
   ///   say anything.
   public func sample(

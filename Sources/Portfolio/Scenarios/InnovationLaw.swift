@@ -27,6 +27,23 @@ protocol InnovationLaw {
 /// simulation (Barone-Adesi, Giannopoulos and Vosper 1999).
 struct ResampledInnovations: InnovationLaw {
   let seen: Matrix
+
+  /// Keeps innovations, moved to zero means and unit variances: with variances above one the
+  /// volatility of a long path would grow without bound.
+  init(_ innovations: Matrix) {
+    var scaled = innovations
+    let count = Double(innovations.rowCount)
+    for asset in 0..<innovations.columnCount {
+      let column = innovations.column(asset)
+      let mean = column.reduce(0, +) / count
+      let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+      for period in 0..<innovations.rowCount {
+        scaled[period, asset] = (column[period] - mean) / max(variance, 1e-12).squareRoot()
+      }
+    }
+    seen = scaled
+  }
+
   let name = "filtered-historical-simulation"
   let isConditional = false
 

@@ -44,7 +44,7 @@ public enum ScenarioFamily: String, Codable, Sendable, CaseIterable {
       }
     case .filteredHistoricalSimulation:
       return try FilteredScenarios(fitting: returns) { _, seen in
-        ResampledInnovations(seen: seen.innovations)
+        ResampledInnovations(seen.innovations)
       }
     case .conditionalFlow:
       return try FilteredScenarios(fitting: returns) { _, seen in

@@ -29,8 +29,8 @@ public struct ValueAtRiskBacktest: Codable, Sendable, Equatable {
   ///   - confidences: The confidences.
   ///   - refitInterval: After how many periods the model is fitted again.
   ///   - scenarioCount: How many scenarios a period; their quantile is the value at risk.
-  ///   - seed: The seed of the scenarios.
   ///   - window: How many of the last periods a model is fitted on; all where `nil`.
+  ///   - seed: The seed of the scenarios.
   ///   - fit: Fits a model on the periods before.
   /// - Returns: One backtest a confidence.
   /// - Throws: What `fit` throws, and `PortfolioError` when the request makes no sense.
