@@ -17,7 +17,7 @@ struct FlowInnovations: InnovationLaw {
       FlowConfiguration(
         features: n, sharedContext: ConditioningContext.sharedCount,
         featureContext: ConditioningContext.perAssetCount,
-        transformers: [.affine, .rationalQuadraticSpline(bins: 8, bound: 6)], step: .autoregressive,
+        transformers: [.rationalQuadraticSpline(bins: 8, bound: 6)], step: .autoregressive,
         mixing: .lowerUpper, base: .multivariateStudentT,
         conditioner: ConditionerShape(width: 64, blocks: 1, dropout: 0.1)),
       using: RandomSource(seed: seed))

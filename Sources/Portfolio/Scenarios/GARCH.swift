@@ -48,10 +48,14 @@ public struct GARCH: Codable, Sendable, Equatable {
     self.init(best, mean: mean, variance: variance)
   }
 
+  /// Below one by more than a law of innovations can err: with variances a few hundredths above one
+  /// the volatility of a long path would grow without bound.
+  private static let largestPersistence = 0.995
+
   /// Any five numbers make a stationary model.
   private init(_ point: [Double], mean: Double, variance: Double) {
     func share(_ x: Double) -> Double { 1 / (1 + Double.exp(-x)) }
-    let persistence = 0.9995 * share(point[1])
+    let persistence = Self.largestPersistence * share(point[1])
     let news = persistence * share(point[2])
     self.mean = mean
     gamma = 2 * news * share(point[3])

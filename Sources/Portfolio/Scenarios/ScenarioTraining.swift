@@ -15,8 +15,8 @@ public struct ScenarioSettings: Codable, Sendable, Equatable {
 
   /// Makes settings.
   public init(
-    steps: Int = 1000, batchSize: Int = 256, heldOutShare: Double = 0.15,
-    learningRate: Double = 1e-3
+    steps: Int = 600, batchSize: Int = 256, heldOutShare: Double = 0.15,
+    learningRate: Double = 2e-3
   ) {
     self.steps = steps
     self.batchSize = batchSize
@@ -25,7 +25,7 @@ public struct ScenarioSettings: Codable, Sendable, Equatable {
   }
 
   /// Half a minute or less for 5,000 days of 20 assets.
-  public static let fast = ScenarioSettings(steps: 400)
+  public static let fast = ScenarioSettings(steps: 250, learningRate: 3e-3)
 }
 
 /// Where a training stands.
