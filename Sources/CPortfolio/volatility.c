@@ -54,3 +54,22 @@ void cportfolio_lower_solve(size_t n, const double *lower, double *x) {
   for (size_t i = 0; i < n; i++)
     x[i] = (x[i] - cportfolio_dot(i, lower + i * n, x)) / lower[i * n + i];
 }
+
+double cportfolio_correlation_deviance(
+    size_t count, size_t n, const double *z, double a, double b, double nu, const double *target,
+    double *work) {
+  double *q = work, *lower = work + n * n, *u = work + 2 * n * n;
+  for (size_t i = 0; i < n * n; i++) q[i] = target[i];
+  double logarithm = cportfolio_correlation_factor(n, q, lower);
+  double sum = 0;
+  for (size_t t = 0; t < count; t++) {
+    const double *row = z + t * n;
+    // Constant correlations need one factor.
+    if (t > 0 && (a > 0 || b > 0)) logarithm = cportfolio_correlation_factor(n, q, lower);
+    for (size_t i = 0; i < n; i++) u[i] = row[i];
+    cportfolio_lower_solve(n, lower, u);
+    sum += logarithm + (nu + n) * log1p(cportfolio_dot(n, u, u) / (nu - 2));
+    if (a > 0 || b > 0) cportfolio_correlation_advance(n, a, b, target, row, q);
+  }
+  return sum;
+}

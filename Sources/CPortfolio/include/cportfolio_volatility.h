@@ -21,6 +21,13 @@ void cportfolio_correlation_advance(
 /// positive definite. Above the diagonal L is zero.
 double cportfolio_correlation_factor(size_t n, const double *q, double *lower);
 
+/// The sum over rows z of `[count, n]` of log det R + (nu + n) log(1 + zᵀ R⁻¹ z / (nu - 2)), R the
+/// correlations of Q, which starts at its target and advances with every row: minus twice a Student-t
+/// log-likelihood, but for constants. `work` holds n (2 n + 1) numbers.
+double cportfolio_correlation_deviance(
+    size_t count, size_t n, const double *z, double a, double b, double nu, const double *target,
+    double *work);
+
 /// x = L⁻¹ x.
 void cportfolio_lower_solve(size_t n, const double *lower, double *x);
 

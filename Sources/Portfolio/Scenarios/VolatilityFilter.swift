@@ -94,20 +94,9 @@ private struct CorrelationFit {
     let (news, persistence, nu) = parameters(point)
     let n = target.rowCount
     let count = z.count / n
-    var q = target.elements
-    var lower = [Double](repeating: 0, count: n * n)
-    var logarithm = cportfolio_correlation_factor(n, q, &lower)
-    var sum = 0.0
-    for period in 0..<count {
-      var u = Array(z[period * n..<(period + 1) * n])
-      if isDynamic, period > 0 { logarithm = cportfolio_correlation_factor(n, q, &lower) }
-      let fresh = u
-      cportfolio_lower_solve(n, lower, &u)
-      sum += logarithm + (nu + Double(n)) * Double.log(onePlus: dot(u, u) / (nu - 2))
-      if isDynamic {
-        cportfolio_correlation_advance(n, news, persistence, target.elements, fresh, &q)
-      }
-    }
+    var work = [Double](repeating: 0, count: n * (2 * n + 1))
+    let sum = cportfolio_correlation_deviance(
+      count, n, z, news, persistence, nu, target.elements, &work)
     return 0.5 * sum - Double(count) * studentConstant(degreesOfFreedom: nu, dimensions: n)
   }
 }
