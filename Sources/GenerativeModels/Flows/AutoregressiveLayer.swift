@@ -36,8 +36,8 @@ public final class AutoregressiveLayer: Module, FlowLayer {
     for feature in 0..<features {
       // What is not known yet does not enter what is read of the network's answer.
       let rest = z.narrow(axis: 1, start: feature, length: features - feature).zerosLike()
-      let parameters = network(.concatenate(known + [rest], axis: 1), given: context)
-        .narrow(axis: 1, start: feature, length: 1)
+      let parameters = network.parameters(
+        of: feature, .concatenate(known + [rest], axis: 1), given: context)
       known.append(
         transformer.bijection(parameters).inverse(z.narrow(axis: 1, start: feature, length: 1)))
     }

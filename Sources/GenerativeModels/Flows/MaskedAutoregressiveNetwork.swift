@@ -42,11 +42,22 @@ final class MaskedAutoregressiveNetwork: Module {
 
   /// Parameters `[batch, features, outputsPerFeature]` for inputs `[batch, features]`.
   func callAsFunction(_ x: Tensor, given context: Tensor?) -> Tensor {
+    output(hidden(x, given: context)).reshape([x.size(0), features, outputsPerFeature])
+  }
+
+  /// The parameters of one feature alone, `[batch, 1, outputsPerFeature]`.
+  func parameters(of feature: Int, _ x: Tensor, given context: Tensor?) -> Tensor {
+    let start = feature * outputsPerFeature
+    return output(hidden(x, given: context), outputs: start..<start + outputsPerFeature)
+      .reshape([x.size(0), 1, outputsPerFeature])
+  }
+
+  private func hidden(_ x: Tensor, given context: Tensor?) -> Tensor {
     var hidden = input(x)
     if let contextInput, let context { hidden = hidden + contextInput(context) }
     for block in blocks {
       hidden = hidden + block[1](dropout(block[0](hidden.silu()).silu()))
     }
-    return output(hidden.silu()).reshape([x.size(0), features, outputsPerFeature])
+    return hidden.silu()
   }
 }

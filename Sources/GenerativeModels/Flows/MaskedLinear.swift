@@ -28,4 +28,12 @@ final class MaskedLinear: Module {
   }
 
   func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight: weight * mask, bias: bias) }
+
+  /// Some of the outputs alone.
+  func callAsFunction(_ x: Tensor, outputs: Range<Int>) -> Tensor {
+    func part(_ tensor: Tensor) -> Tensor {
+      tensor.narrow(axis: 0, start: outputs.lowerBound, length: outputs.count)
+    }
+    return x.linear(weight: part(weight) * part(mask), bias: part(bias))
+  }
 }
