@@ -1,6 +1,6 @@
 /// The models of returns, by the names that commands use.
 public enum ScenarioFamily: String, Codable, Sendable, CaseIterable {
-  /// `StationaryBootstrap`.
+  /// `BootstrapScenarios`.
   case bootstrap
   /// A normal distribution.
   case gaussian
@@ -33,7 +33,7 @@ public enum ScenarioFamily: String, Codable, Sendable, CaseIterable {
   ) throws -> any ScenarioModel {
     try returns.checkForScenarios()
     switch self {
-    case .bootstrap: return try StationaryBootstrap(fitting: returns)
+    case .bootstrap: return try BootstrapScenarios(fitting: returns)
     case .gaussian: return try EllipticalScenarios(fitting: returns, heavyTails: false)
     case .studentT: return try EllipticalScenarios(fitting: returns, heavyTails: true)
     case .constantCorrelationGARCH, .dynamicCorrelationGARCH:

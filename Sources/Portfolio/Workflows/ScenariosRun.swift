@@ -1,4 +1,5 @@
 public import Foundation
+import Reporting
 public import Tabular
 
 /// From prices to scenarios of the next period, drawn from a model of the returns, and to what they

@@ -32,8 +32,10 @@ struct ScenariosCommand: ParsableCommand {
   var weights: String?
 
   @Flag(
-    help: "Judge the model beside others on the last fifth of the periods: likelihood, tails, and "
-      + "whether value at risk is exceeded as often as it should be.")
+    help: """
+      Judge the model beside others on the last fifth of the periods: likelihood, tails, and \
+      whether value at risk is exceeded as often as it should be.
+      """)
   var judge = false
 
   @Flag(help: "Train for half a minute or less.")

@@ -4,7 +4,7 @@ internal import Torch
 /// what followed it. Says nothing about the present.
 ///
 /// Source: Politis and Romano, "The Stationary Bootstrap" (1994).
-public struct StationaryBootstrap: ScenarioModel {
+public struct BootstrapScenarios: ScenarioModel {
   /// The assets, in the order of the columns.
   public let assets: [String]
   /// The mean length of a block, in periods.
