@@ -19,6 +19,12 @@ extension ScenarioOptimizer {
     if measure.isRoot, returnPreference != 0 {
       return try solveRoot(measure, returnPreference: returnPreference, feasible: feasible)
     }
+    if case .conditionalValueAtRisk(let level) = measure,
+      let solution = try minimizeFromTail(
+        level: level, returnPreference: returnPreference, feasible: feasible)
+    {
+      return solution
+    }
     let scaled = scaledProgram(
       withoutTemperature(measure), returnPreference: returnPreference, feasible: feasible)
     do {
