@@ -30,7 +30,7 @@ public struct EllipticalScenarios: ScenarioModel {
     let values = returns.values
     let count = values.rowCount
     let n = values.columnCount
-    var fitted = try Fit(values, weights: [Double](repeating: 1, count: count))
+    var fitted = try EllipticalFit(values, weights: [Double](repeating: 1, count: count))
     var nu = Double.infinity
     for _ in 0..<(heavyTails ? 50 : 0) {
       let squares = fitted.squares(values)
@@ -49,7 +49,7 @@ public struct EllipticalScenarios: ScenarioModel {
         0.2
         + Double.exp(
           min(nelderMead(from: [1.5], evaluations: 40, tolerance: 1e-6, deviance)[0], 6))
-      fitted = try Fit(values, weights: squares.map { (nu + Double(n)) / (nu + $0) })
+      fitted = try EllipticalFit(values, weights: squares.map { (nu + Double(n)) / (nu + $0) })
       if abs(nu - before) < 1e-4 * nu { break }
     }
     assets = returns.assets
@@ -88,7 +88,7 @@ public struct EllipticalScenarios: ScenarioModel {
     let n = Double(assets.count)
     let nu = degreesOfFreedom
     let logDeterminant = factor.diagonal.reduce(0) { $0 + 2 * Double.log($1) }
-    let squares = Fit.squares(returns.values, mean: mean, factor: factor)
+    let squares = EllipticalFit.squares(returns.values, mean: mean, factor: factor)
     if nu.isInfinite {
       let constant = -0.5 * (logDeterminant + n * Double.log(2 * .pi))
       return squares.map { constant - 0.5 * $0 }
@@ -101,7 +101,7 @@ public struct EllipticalScenarios: ScenarioModel {
 }
 
 /// Weighted means and scales.
-private struct Fit {
+struct EllipticalFit {
   var mean: [Double]
   var scale: Matrix
   var factor: Matrix

@@ -6,6 +6,8 @@ public enum ScenarioFamily: String, Codable, Sendable, CaseIterable {
   case gaussian
   /// A multivariate Student-t distribution.
   case studentT = "student-t"
+  /// Student-t margins tied by a Student-t copula.
+  case studentTCopula = "student-t-copula"
   /// GARCH with constant correlations and multivariate Student-t innovations.
   case constantCorrelationGARCH = "garch-t-constant"
   /// GARCH with dynamic correlations and multivariate Student-t innovations.
@@ -36,6 +38,7 @@ public enum ScenarioFamily: String, Codable, Sendable, CaseIterable {
     case .bootstrap: return try BootstrapScenarios(fitting: returns)
     case .gaussian: return try EllipticalScenarios(fitting: returns, heavyTails: false)
     case .studentT: return try EllipticalScenarios(fitting: returns, heavyTails: true)
+    case .studentTCopula: return try StudentCopulaScenarios(fitting: returns)
     case .constantCorrelationGARCH, .dynamicCorrelationGARCH:
       let isDynamic = self == .dynamicCorrelationGARCH
       return try FilteredScenarios(fitting: returns, isDynamic: isDynamic) { filter, _ in

@@ -58,7 +58,8 @@ struct ScenariosCommand: ParsableCommand {
   func run() throws {
     let session = options.begin()
     let baselines: [ScenarioFamily] = [
-      .bootstrap, .gaussian, .studentT, .dynamicCorrelationGARCH, .filteredHistoricalSimulation,
+      .bootstrap, .gaussian, .studentT, .studentTCopula, .dynamicCorrelationGARCH,
+      .filteredHistoricalSimulation,
     ]
     let run = ScenariosRun(
       prices: prices.url, configuration: try prices.configuration { constraints.add(to: &$0) },
