@@ -22,7 +22,7 @@ struct ScenarioReport {
       subtitle: "\(outcome.count) scenarios of the next period by \(outcome.model.rawValue)"
         + (outcome.condition.map { ", given \($0)" } ?? "") + ".",
       sections: [
-        portfolio, assets, judgement,
+        portfolio, frontier, assets, judgement,
         Report.Section(
           "What scenarios cannot tell",
           blocks: [
@@ -69,6 +69,28 @@ struct ScenarioReport {
                 + "independent ones.", 100 * probability, size))), at: 0)
     }
     return Report.Section("The portfolio", blocks: blocks)
+  }
+
+  private var frontier: Report.Section? {
+    let curves = [("scenarios", outcome.tailFrontier), ("history", outcome.historicalTailFrontier)]
+      .filter { !$0.1.isEmpty }
+    guard !curves.isEmpty else { return nil }
+    return Report.Section(
+      "The frontier of tail risk",
+      introduction: "The least CVaR at 95 % for each mean return of a period. Scenarios are of the "
+        + "next period, calm or stormy as today is; the history is of all days alike.",
+      blocks: [
+        .figures([
+          Figure(
+            "Mean and tail risk", isWide: true,
+            plot: .lines(
+              LineChart(
+                series: curves.map { name, points in
+                  .init(name, x: points.map(\.conditionalValueAtRisk), y: points.map(\.mean))
+                }, x: Axis("CVaR 95 %", marks: .percent, lower: 0),
+                y: Axis("mean return of a period", marks: .percent))))
+        ])
+      ])
   }
 
   private var assets: Report.Section {

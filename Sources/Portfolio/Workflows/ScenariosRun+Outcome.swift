@@ -23,6 +23,10 @@ extension ScenariosRun {
     public var assetMeans: [Double]
     /// The weights of least CVaR at 95 % over the scenarios; `nil` where constraints bend.
     public var optimum: [Double]?
+    /// The least CVaR for each mean return, over the scenarios; empty where constraints bend.
+    public var tailFrontier: [TailPoint]
+    /// The same over the history.
+    public var historicalTailFrontier: [TailPoint]
     /// How models did on periods that they had not seen.
     public var judgements: [ScenarioJudgement]
     /// What was done to the data.

@@ -93,7 +93,9 @@ public struct ScenariosRun: Sendable {
       assetMeans: returns.assets.indices.map { asset in
         drawn.scenarios.column(asset).reduce(0, +) / Double(count)
       },
-      optimum: try optimum(drawn.scenarios, choice), judgements: judgements,
+      optimum: try optimum(drawn.scenarios, choice)?.minimize(Self.tail).weights,
+      tailFrontier: try tailFrontier(drawn.scenarios, choice),
+      historicalTailFrontier: try tailFrontier(returns.values, choice), judgements: judgements,
       notes: prepared.notes, files: [output, report].compactMap { $0?.path })
     if let output { try write(drawn.scenarios, returns.assets, to: output) }
     if let report {
@@ -111,13 +113,25 @@ public struct ScenariosRun: Sendable {
     return (drawn.scenarios, drawn.probability, drawn.effectiveSize)
   }
 
-  /// The portfolio of least CVaR over the scenarios.
-  private func optimum(_ scenarios: Matrix, _ choice: ConstraintChoice) throws -> [Double]? {
+  private static let tail = ConvexRiskMeasure.conditionalValueAtRisk(level: 0.95)
+
+  /// What finds the least tail risk over scenarios; `nil` where constraints bend.
+  private func optimum(
+    _ scenarios: Matrix, _ choice: ConstraintChoice
+  ) throws -> ScenarioOptimizer? {
     guard let feasible = try? TradeSegments(choice.constraints).weightsOnly() else { return nil }
     let conflict = ConstraintConflict(choice.constraints)
     guard conflict.members.isEmpty else { throw conflict.error }
     return try ScenarioOptimizer(scenarios: scenarios, feasible: feasible)
-      .minimize(.conditionalValueAtRisk(level: 0.95)).weights
+  }
+
+  /// The least CVaR for each mean return.
+  private func tailFrontier(
+    _ scenarios: Matrix, _ choice: ConstraintChoice
+  ) throws -> [TailPoint] {
+    try optimum(scenarios, choice)?.frontier(Self.tail, points: 12).map {
+      TailPoint(mean: $0.mean, conditionalValueAtRisk: $0.risk)
+    } ?? []
   }
 
   private func write(_ scenarios: Matrix, _ assets: [String], to url: URL) throws {
@@ -131,6 +145,14 @@ public struct ScenariosRun: Sendable {
     }
     try file.finish()
   }
+}
+
+/// A portfolio on the frontier of mean and tail risk, of one period.
+public struct TailPoint: Codable, Sendable, Equatable {
+  /// The mean return.
+  public var mean: Double
+  /// The conditional value at risk at 95 %.
+  public var conditionalValueAtRisk: Double
 }
 
 /// Tail risks of one portfolio over scenarios.
