@@ -11,5 +11,6 @@
 #include "cportfolio_random.h"
 #include "cportfolio_risk_budget.h"
 #include "cportfolio_vectors.h"
+#include "cportfolio_volatility.h"
 
 #endif

@@ -10,12 +10,13 @@ struct DualBound {
   /// The weight of each loss in the risk.
   private(set) var lossWeights: [Double]
 
-  /// - Parameters:
-  ///   - root: the probabilities, where what is bounded is the root of the program's risk.
-  ///   - linear: the linear cost that goes with that root.
-  ///   - polyhedron: where the bound has to hold: that of the program or a larger one with its rows.
+  /// `root` holds the probabilities where what is bounded is the root of the program's risk;
+  /// `isSized` says that the program's risk is the square over twice the size of the root. `linear`
+  /// is the linear cost beside the root. The bound holds over `polyhedron`, which has the program's
+  /// rows.
   init(
-    _ method: InteriorPoint, root: [Double]?, linear: [Double], over polyhedron: Polyhedron
+    _ method: InteriorPoint, root: [Double]?, isSized: Bool = false, linear: [Double],
+    over polyhedron: Polyhedron
   ) {
     let program = method.program
     lossWeights = Self.lossWeights(method)
@@ -23,7 +24,8 @@ struct DualBound {
     if let root {
       var norm = 0.0
       for (p, weight) in zip(root, lossWeights) { norm += weight * weight / p }
-      scale = norm > 0 ? 1 / norm.squareRoot() : 0
+      let length = isSized ? max(norm.squareRoot(), 1) : norm.squareRoot()
+      scale = length > 0 ? 1 / length : 0
       for t in lossWeights.indices { lossWeights[t] *= scale }
     } else if case .hinge(let cost, let curvature, _) = program.tail {
       for (t, weight) in lossWeights.enumerated() where weight > cost[t] && curvature[t] > 0 {
@@ -38,6 +40,8 @@ struct DualBound {
       slope[index] = linear[index] - (program.scenarioCount > 0 ? slope[index] : 0)
     }
     addPolyhedron(method, polyhedron, Array(slope[0..<program.weightCount]), scale)
+    // A root is never negative; where it is 0 its multipliers are noise.
+    if root != nil, linear.allSatisfy({ $0 == 0 }) { value = max(value, 0) }
   }
 
   /// The multipliers of the losses, made feasible.

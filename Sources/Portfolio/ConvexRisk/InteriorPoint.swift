@@ -19,7 +19,7 @@ struct InteriorPoint {
   private(set) var residual = Double.infinity
   private let limits: [Double]
 
-  static let iterationLimit = 200
+  static let iterationLimit = 100
   static let tolerance = 1e-10
 
   init(_ program: ScenarioProgram) {
@@ -76,7 +76,7 @@ struct InteriorPoint {
     let count = Double(max(1, program.constraintCount))
     while iterations < Self.iterationLimit {
       if current.worst <= Self.tolerance || !current.worst.isFinite { break }
-      if sinceBest > (best.residual < 1e-7 ? 3 : 15) { break }
+      if sinceBest > (best.residual < 1e-8 ? 3 : 15) { break }
       iterations += 1
       program.factor(z, weights: zip(duals, slacks).map { $0 / $1 }, regularization: 1e-11)
       let mu = current.complementarity / count
@@ -97,7 +97,13 @@ struct InteriorPoint {
       for index in target.indices {
         target[index] += affine.slacks[index] * affine.duals[index] - centring * mu
       }
-      let step = centred(direction(current, target), current, target, aim: centring * mu)
+      var step = centred(direction(current, target), current, target, aim: centring * mu)
+      if shorter(step) < 0.1 {
+        // The products differ too much for the corrector: they are evened out first.
+        let even = plain.map { $0 + (centring - 0.5) * mu }
+        let safe = direction(current, even)
+        if shorter(safe) > shorter(step) { step = safe }
+      }
       if program.isNonlinear {
         searchedMove(step, current, plain, aim: centring * mu)
       } else {
@@ -119,11 +125,6 @@ struct InteriorPoint {
     (0..<program.weightCount).map {
       min(max(z[$0], program.polyhedron.lower[$0]), program.polyhedron.upper[$0])
     }
-  }
-
-  /// Whether the portfolio ran away.
-  var hasDiverged: Bool {
-    !z.allSatisfy(\.isFinite) || z[0..<program.weightCount].contains { abs($0) > 1e5 }
   }
 
   private struct Direction {
@@ -177,6 +178,10 @@ struct InteriorPoint {
     return primalGain + dualGain < 0.02 || min(primalGain, dualGain) < -0.1 ? step : other
   }
 
+  private func shorter(_ step: Direction) -> Double {
+    min(boundary(slacks, step.slacks), boundary(duals, step.duals))
+  }
+
   /// Goes as far as slacks and duals stay positive.
   private mutating func boundedMove(_ step: Direction, damping: Double) {
     var primal = min(1, damping * boundary(slacks, step.slacks))
@@ -221,11 +226,11 @@ struct InteriorPoint {
     return sum.isFinite ? sum.squareRoot() : .infinity
   }
 
-  /// The longest step, at most 1 / 0.9, that keeps `values` from below 0.
+  /// The longest step, at most 1.2, that keeps `values` from below 0.
   private func boundary(_ values: [Double], _ steps: [Double]) -> Double {
     var longest = 1.2
-    for index in values.indices where steps[index] < 0 {
-      longest = min(longest, -values[index] / steps[index])
+    for index in values.indices where values[index] + longest * steps[index] < 0 {
+      longest = -values[index] / steps[index]
     }
     return longest
   }

@@ -4,7 +4,8 @@ extension ScenarioOptimizer {
   ///
   /// - Parameters:
   ///   - measure: the risk.
-  ///   - points: how many, at least 2. Fewer come back where all portfolios have one mean.
+  ///   - points: how many, at least 2.
+  /// - Returns: the portfolios by rising mean; one where the largest mean is that of the first.
   /// - Throws: `PortfolioError` as `minimize` does, and if the mean has no upper limit.
   public func frontier(
     _ measure: ConvexRiskMeasure, points: Int

@@ -2,8 +2,11 @@ import Foundation
 
 extension ScenarioOptimizer {
   /// The program of a measure, in units in which a usual return is 1.
+  ///
+  /// A measure that is a root stands there as its square, or as its square over twice a `size`.
   func scaledProgram(
-    _ measure: ConvexRiskMeasure, returnPreference: Double, feasible: Polyhedron
+    _ measure: ConvexRiskMeasure, returnPreference: Double, feasible: Polyhedron,
+    size: Double? = nil
   ) -> Scaled {
     let count = scenarios.rowCount
     var rows = scenarios
@@ -19,7 +22,7 @@ extension ScenarioOptimizer {
     } else if let target = measure.target {
       for row in 0..<count { constant[row] -= target }
     }
-    let unit = Self.unit(of: rows, offset: constant)
+    let unit = Self.unit(of: scenarios, offset: constant)
     for index in rows.elements.indices { rows.elements[index] /= unit }
     for index in constant.indices { constant[index] /= unit }
 
@@ -38,8 +41,13 @@ extension ScenarioOptimizer {
     case .firstLowerPartialMoment, .averageDrawdown, .giniMeanDifference:
       tail = .hinge(cost: probabilities, curvature: zeros, freeThreshold: false)
     case .semivariance, .semideviation, .ulcerIndex:
-      tail = .hinge(cost: zeros, curvature: probabilities.map { 2 * $0 }, freeThreshold: false)
-      objectiveScale = unit * unit
+      objectiveScale = size == nil ? unit * unit : unit
+      // A preference that outweighs the square by far is made the measure of the objective.
+      let largest = mean.reduce(0) { max($0, abs(returnPreference * $1)) } / objectiveScale
+      if measure == .semivariance(target: measure.target) { objectiveScale *= max(1, largest) }
+      let curvature = size.map { unit / $0 } ?? 2 * unit * unit / objectiveScale
+      tail = .hinge(
+        cost: zeros, curvature: probabilities.map { curvature * $0 }, freeThreshold: false)
     case .entropicValueAtRisk(let level), .entropicDrawdown(let level):
       tail = .exponential(probabilities: probabilities, budget: -log(1 - level), floor: 1e-9)
     }

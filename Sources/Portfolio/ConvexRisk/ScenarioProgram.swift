@@ -37,7 +37,7 @@ struct ScenarioProgram {
 
   let scenarioCount: Int
   let weightCount: Int
-  /// x, threshold and temperature.
+  /// x, threshold and temperature, and what fills their row.
   let columnCount: Int
   let thresholdIndex: Int?
   let temperatureIndex: Int?
@@ -79,6 +79,8 @@ struct ScenarioProgram {
       temperatureIndex = columns + 1
       columns += 2
     }
+    // Rows of whole vectors are read faster; the columns of zeros that fill them stay at 0.
+    columns = (columns + 7) / 8 * 8
     columnCount = columns
     excessStart = columns
     drawdownStart = columns + (hasExcess ? scenarios : 0)
@@ -89,7 +91,7 @@ struct ScenarioProgram {
       for column in 0..<count {
         rows[scenario * columns + column] = returns.elements[scenario * count + column]
       }
-      if !isPath, columns > count { rows[scenario * columns + count] = 1 }
+      if !isPath, thresholdIndex != nil { rows[scenario * columns + count] = 1 }
     }
     self.rows = rows
 
@@ -118,6 +120,17 @@ struct ScenarioProgram {
     hingeStart = temperatureRow + (temperatureIndex == nil ? 0 : 1)
     pathStart = hingeStart + (hasExcess ? 2 * scenarios : 0)
     constraintCount = pathStart + (isPath ? 2 * scenarios : 0)
+  }
+
+  /// The same program over other bounds.
+  func over(_ polyhedron: Polyhedron) -> ScenarioProgram {
+    var returns = Matrix(rows: scenarioCount, columns: weightCount)
+    for t in 0..<scenarioCount {
+      for index in 0..<weightCount { returns[t, index] = rows[t * columnCount + index] }
+    }
+    return ScenarioProgram(
+      returns: returns, offset: offset, tail: tail, isPath: isPath, linear: linear,
+      polyhedron: polyhedron)
   }
 
   var hasExcess: Bool { drawdownStart > excessStart }

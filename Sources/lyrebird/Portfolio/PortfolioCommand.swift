@@ -11,6 +11,6 @@ struct PortfolioCommand: ParsableCommand {
       """,
     subcommands: [
       FrontierCommand.self, OptimizeCommand.self, RandomCommand.self, RiskCommand.self,
-      BacktestCommand.self, AllocateCommand.self,
+      BacktestCommand.self, ScenariosCommand.self, AllocateCommand.self,
     ])
 }

@@ -6,7 +6,9 @@ struct PortfolioCase: Sendable {
   let title: String
   /// What we want to stay below.
   let goal: Goal
-  /// Whether both sides' values have to agree, and how well, relative to their size.
+  /// Whether both sides' values have to agree, and how well, relative to their size: 1e-8 where the
+  /// value is an optimum, less where it is a weight or a figure out of sample, which are only as
+  /// exact as the root of what a peer's solver leaves.
   let agreement: Double?
 
   /// A bar.
@@ -51,13 +53,13 @@ struct PortfolioCase: Sendable {
     PortfolioCase(
       name: "walkForward20",
       title: "minimum variance walked forward, 252/21, 2,500 days, 20 assets",
-      goal: .milliseconds(15), agreement: 1e-6),
+      goal: .milliseconds(15), agreement: 1e-5),
     PortfolioCase(
       name: "hierarchical20", title: "hierarchical risk parity, 20 assets, from returns",
       goal: .milliseconds(0.3), agreement: 1e-8),
     PortfolioCase(
       name: "riskBudgeting20", title: "risk budgeting, 20 assets, from returns",
-      goal: .timesFaster(1), agreement: 1e-5),
+      goal: .timesFaster(1), agreement: 1e-4),
   ]
 }
 

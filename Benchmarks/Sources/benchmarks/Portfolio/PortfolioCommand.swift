@@ -14,6 +14,9 @@ struct PortfolioCommand: ParsableCommand {
   @Option(help: "The peers' side.")
   var peer = "Benchmarks/peers/portfolio.py"
 
+  @Option(help: "The program, for what is measured as a whole.")
+  var lyrebird = ".build/release/lyrebird"
+
   @Option(help: "The prices of 20 stocks.")
   var prices = ".datasets/sp500/prices.csv"
 
@@ -58,8 +61,29 @@ struct PortfolioCommand: ParsableCommand {
       print("  " + row.text)
       rows.append(row)
     }
-    let result = PortfolioResult(machine: .current(), rows: rows)
+    guard tasks.isEmpty else { return }
+    let scaling = try FrontierScaling()
+    for point in scaling.points {
+      print("\(point.assets) assets: \(PortfolioResult.Row.time(point.milliseconds))")
+    }
+    let list = try listMemory(in: directory)
+    print(list)
+    let result = PortfolioResult(machine: .current(), rows: rows, scaling: scaling, list: list)
     if let output { try result.write(to: output) }
+  }
+
+  /// Ten million random portfolios written by the program, and the most memory it held.
+  private func listMemory(in directory: URL) throws -> PortfolioResult.List {
+    let file = directory.appending(path: "list.csv")
+    let child = try Child([
+      lyrebird, "portfolio", "random", prices, "--from", "2013-01-01", "--count", "10000000",
+      "--output", file.path, "--quiet",
+    ])
+    let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
+    try FileManager.default.removeItem(at: file)
+    return PortfolioResult.List(
+      portfolios: 10_000_000, seconds: child.seconds, peakMiB: child.peakMemory ?? 0,
+      gigabytes: Double(size) / 1e9)
   }
 
   private func time(_ work: () throws -> Double?) throws -> (seconds: Double, value: Double?) {

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// The figures of the comparison, as they are committed.
 struct PortfolioResult: Codable {
@@ -27,14 +28,32 @@ struct PortfolioResult: Codable {
     let rows: [[String]]
   }
 
+  /// A long list of random portfolios, written as CSV.
+  struct List: Codable, CustomStringConvertible {
+    let portfolios: Int
+    let seconds: Double
+    let peakMiB: Double
+    let gigabytes: Double
+
+    var description: String {
+      String(
+        format: "%d random portfolios of 20 assets as CSV (%.2f GB): %.1f s, at most %.0f MiB of "
+          + "memory", portfolios, gigabytes, seconds, peakMiB)
+    }
+  }
+
   let machine: Machine
   let rows: [Row]
+  let scaling: FrontierScaling
+  let list: List
   let table: Table
   let caption: String
 
-  init(machine: Machine, rows: [Row]) {
+  init(machine: Machine, rows: [Row], scaling: FrontierScaling, list: List) {
     self.machine = machine
     self.rows = rows
+    self.scaling = scaling
+    self.list = list
     table = Table(
       header: ["task", "Lyrebird", "fastest peer", "times faster", "others", "goal", "difference"],
       rows: rows.map { row in
@@ -53,14 +72,29 @@ struct PortfolioResult: Codable {
     caption =
       "\(machine.processor), \(machine.cores) cores, \(machine.system). One thread on both sides "
       + "unless stated; the fastest of several runs, both sides in turn in one run. Difference: of "
-      + "the value that was optimised, relative, to the nearest peer."
+      + "the value that was optimised, relative, to the nearest peer (where that value is a weight or "
+      + "out of sample, as far as the peer's solver settles). The frontier grows with the power "
+      + String(format: "%.2f", scaling.exponent) + " of the number of assets: "
+      + scaling.points.map { "\($0.assets): \(Row.time($0.milliseconds))" }.joined(separator: ", ")
+      + ". \(list)."
   }
 
   /// Writes the figures as JSON, whole or not at all.
   func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (encoder.encode(self) + Data("\n".utf8)).write(to: URL(filePath: path), options: .atomic)
+    let file = URL(filePath: path)
+    try (encoder.encode(self) + Data("\n".utf8)).write(to: file, options: .atomic)
+    try Report(
+      title: "Portfolios, measured", subtitle: caption,
+      sections: [
+        Report.Section(
+          "Beside others",
+          blocks: [.table(TextTable(header: table.header, rows: table.rows))]),
+        Report.Section("Many assets", blocks: [.figures([scaling.figure()])]),
+      ]
+    ).writeHTML(
+      to: file.deletingPathExtension().appendingPathExtension("html"), overwriting: true)
   }
 }
 
