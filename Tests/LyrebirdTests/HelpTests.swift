@@ -3,14 +3,19 @@ import Testing
 
 @Suite("The help of each command")
 struct HelpTests {
-  static let commands = ["synth", "fit", "sample", "evaluate", "balance", "inspect"]
+  static let commands = [
+    "synth", "fit", "sample", "evaluate", "balance", "inspect", "portfolio",
+    "portfolio frontier", "portfolio optimize", "portfolio random", "portfolio risk",
+    "portfolio backtest", "portfolio allocate",
+  ]
 
   @Test("The help is as it was read and approved", arguments: [""] + commands)
   func help(command: String) throws {
     let program = try Program()
-    let ending = try program.run(command.isEmpty ? ["help"] : ["help", command])
+    let ending = try program.run(["help"] + command.split(separator: " ").map(String.init))
     #expect(ending.status == 0)
-    let name = command.isEmpty ? "lyrebird" : command
+    let name =
+      command.isEmpty ? "lyrebird" : command.replacingOccurrences(of: " ", with: "-")
     let golden = try #require(
       Bundle.module.url(forResource: name, withExtension: "txt", subdirectory: "Help"))
     #expect(

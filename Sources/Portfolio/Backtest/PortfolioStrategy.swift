@@ -49,7 +49,12 @@ public enum PortfolioStrategy: String, Sendable, Codable, CaseIterable {
     _ riskFree: Double
   ) throws -> [Double] {
     var constraints = constraints
-    if previous.contains(where: { $0 != 0 }) { constraints.previousWeights = previous }
+    if previous.contains(where: { $0 != 0 }) {
+      constraints.previousWeights = previous
+    } else if constraints.previousWeights == nil {
+      // Who holds nothing yet has to buy everything.
+      constraints.turnoverLimit = nil
+    }
     let simple = training.converted(to: .simple)
     if self == .minimumCVaR {
       return try ScenarioOptimizer(

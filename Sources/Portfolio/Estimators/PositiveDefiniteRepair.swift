@@ -87,8 +87,9 @@ public struct PositiveDefiniteRepair: Sendable, Equatable {
     precondition(assets.count == covariance.rowCount, "not one name for each asset")
     let pair = mostChanged.map { assets[$0] }.joined(separator: " and ")
     return "The covariance was made positive definite: the smallest eigenvalue of the correlations "
-      + "went from \(smallestEigenvalueBefore) to \(smallestEigenvalueAfter); no correlation "
-      + "changed by more than \(largestChange)\(pair.isEmpty ? "" : " (\(pair))")."
+      + "went from \(NumberWords.plain(smallestEigenvalueBefore)) to "
+      + "\(NumberWords.plain(smallestEigenvalueAfter)); no correlation "
+      + "changed by more than \(NumberWords.plain(largestChange))\(pair.isEmpty ? "" : " (\(pair))")."
   }
 
   private static func check(_ matrix: Matrix) throws {

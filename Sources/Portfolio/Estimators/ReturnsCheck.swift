@@ -8,12 +8,12 @@ extension Returns {
   ///   periods, or where a return is infinite, not a number or absurdly large: the asset and the period are
   ///   named.
   func check(minimumPeriods minimum: Int = 2) throws {
-    guard assetCount > 0 else { throw PortfolioError(.data, "There are no assets.") }
+    guard assetCount > 0 else { throw PortfolioError(.data, "there are no assets.") }
     guard periodCount >= minimum else {
       throw PortfolioError(
         .data,
-        "There are \(periodCount) periods; this estimate needs at least \(minimum). "
-          + "Take more of the history.")
+        "there \(periodCount == 1 ? "is" : "are") \(counted(periodCount, "return")) of each asset; this "
+          + "estimate needs at least \(minimum). Take more of the history.")
     }
     // The eighth powers that some estimators form have to stay finite.
     let limit = 1e30
@@ -23,7 +23,7 @@ extension Returns {
     else { return }
     throw PortfolioError(
       .data,
-      "The return of \(assets[index % assetCount]) in \(periodName(index / assetCount)) is "
+      "the return of \(assets[index % assetCount]) in \(periodName(index / assetCount)) is "
         + "\(values.elements[index]): that is no return. Leave the period out or choose a rule "
         + "for missing values.")
   }
@@ -39,11 +39,11 @@ extension Returns {
   func check(_ numbers: [Double], are what: String) throws {
     guard numbers.count == assetCount else {
       throw PortfolioError(
-        .request, "There are \(numbers.count) \(what) for \(assetCount) assets.")
+        .request, "there are \(numbers.count) \(what) for \(assetCount) assets.")
     }
     if let index = numbers.firstIndex(where: { !$0.isFinite }) {
       throw PortfolioError(
-        .request, "The \(what) hold \(numbers[index]) for \(assets[index]).")
+        .request, "the \(what) hold \(numbers[index]) for \(assets[index]).")
     }
   }
 }

@@ -97,10 +97,19 @@ extension EfficientFrontier {
       guard let ray else { return maximumReturn }
       return try tangency(beyond: ray, riskFree: riskFree)
     }
-    guard let index = corners.indices.first(where: { excess(corners[$0]) <= 0 }), index > 0 else {
-      return minimumVariance
-    }
+    let first = corners.indices.first { excess(corners[$0]) <= 0 }
+    let index = first ?? corners.count - 1
+    guard index > 0 else { return minimumVariance }
     let (upper, lower) = (corners[index - 1], corners[index])
+    // On the way to holding nothing, as market-neutral portfolios may, the ratio stays the same, and
+    // at the end there is none.
+    let rise = upper.portfolio.mean - riskFree
+    if lower.portfolio.variance <= 1e-14 * upper.portfolio.variance,
+      abs(lower.portfolio.mean - riskFree) <= 1e-9 * rise
+    {
+      return upper.portfolio
+    }
+    guard first != nil else { return minimumVariance }
     let parabola = segmentParabola(upper.portfolio, lower.portfolio)
     let start = upper.portfolio.mean - riskFree
     let slope = lower.portfolio.mean - upper.portfolio.mean

@@ -5,7 +5,7 @@ public enum Frequency: String, Codable, Sendable, CaseIterable {
   /// Every day on which the market is open.
   case daily
   /// Every day of the calendar, as for currencies that never rest.
-  case everyDay
+  case everyDay = "every-day"
   /// Once a week.
   case weekly
   /// Once a month.

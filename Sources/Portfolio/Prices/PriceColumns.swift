@@ -129,8 +129,8 @@ struct PriceColumns {
       if let wrong = numbers.firstIndex(of: nil) {
         throw PortfolioError(
           .data,
-          "column \"\(column.name)\": \"\(levels[wrong])\" is not a number. Pass --missing "
-            + "\"\(levels[wrong])\" to read it as missing, or leave the column out.")
+          "column \"\(column.name)\": \"\(levels[wrong])\" is not a number. Correct it, "
+            + "empty the cell, or leave the column out.")
       }
       return codes.map { $0 < 0 ? .nan : numbers[Int($0)] ?? .nan }
     }

@@ -22,7 +22,7 @@ struct PriceGrid {
     places = rows.map { place[$0] ?? 0 }
     hasRepeatedDays = unique.count < rows.count
     if zip(rows, rows.dropFirst()).contains(where: { $0 > $1 }) {
-      notes.append("the rows were not in the order of their dates; they are sorted.")
+      notes.append("The rows were not in the order of their dates; they are sorted.")
     }
   }
 

@@ -5,9 +5,9 @@ public struct PriceReading: Sendable {
     /// Prices.
     case prices
     /// Simple returns, as fractions: 1 % is 0.01.
-    case simpleReturns
+    case simpleReturns = "simple-returns"
     /// Logarithmic returns.
-    case logarithmicReturns
+    case logarithmicReturns = "logarithmic-returns"
   }
 
   /// How the file is laid out.

@@ -17,7 +17,7 @@ extension PriceTable {
   ) throws(PortfolioError) {
     let file: TableReading
     do { file = try CSVReader.read(url, options: options) } catch {
-      throw PortfolioError(.data, error.message)
+      throw PortfolioError(reading: error)
     }
     try self.init(file.table, reading: reading, notes: file.notes)
   }
@@ -46,7 +46,7 @@ extension PriceTable {
     grid.dropEmptyDays()
     var remarks = notes + columns.notes + grid.notes
     if content != .prices, reading.content == nil {
-      remarks.append("the values are read as simple returns, because many are negative and small.")
+      remarks.append(Self.returnsRemark)
     }
     let values = grid.matrix
     if content == .prices {
@@ -59,6 +59,10 @@ extension PriceTable {
     if reading.adjustsSplits { self = try adjusted(for: suspectedSplits()) }
     self.notes += missingRemarks() + self.remarks()
   }
+
+  /// What is remarked where a file is taken to hold returns.
+  static let returnsRemark =
+    "The values are read as simple returns, because many are negative and small."
 
   private static func names(_ column: Column) throws(PortfolioError) -> [String] {
     try (0..<column.count).map { row throws(PortfolioError) in

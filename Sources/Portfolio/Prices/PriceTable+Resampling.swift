@@ -40,7 +40,7 @@ extension PriceTable {
       checked: assets, days: rows.map { days[$0] },
       values: Matrix(rows: rows.count, columns: assets.count, elements: elements),
       notes: notes + [
-        "resampled to \(frequency.rawValue) prices: \(rows.count) of \(days.count) dates."
+        "Resampled to \(frequency.rawValue) prices: \(rows.count) of \(days.count) dates."
       ])
   }
 }

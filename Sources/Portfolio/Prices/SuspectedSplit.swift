@@ -84,7 +84,7 @@ extension PriceTable {
       let prices = values.column(column).map { $0.isNaN ? -1 : $0 }
       let present = prices.filter { $0 > 0 }
       if let first = present.first, present.allSatisfy({ $0 == first }) {
-        remarks.append("the price of \(asset) never changes.")
+        remarks.append("The price of \(asset) never changes.")
       }
       if let other = seen[prices] {
         remarks.append("\(asset) has the same prices as \(other).")

@@ -89,7 +89,7 @@ public struct RandomPortfolios: Sendable {
     _ mean: [Double], _ covariance: Covariance, _ risk: RiskForm, _ sampler: WeightSampler,
     _ bounds: WeightBounds?, _ riskFree: Double, _ seed: UInt64
   ) throws {
-    guard !mean.isEmpty else { throw PortfolioError(.data, "There are no assets.") }
+    guard !mean.isEmpty else { throw PortfolioError(.data, "there are no assets.") }
     if let index = mean.firstIndex(where: { !$0.isFinite }) {
       throw PortfolioError(
         .data, "The mean of asset \(index + 1) is \(mean[index]); remove or repair that asset.")

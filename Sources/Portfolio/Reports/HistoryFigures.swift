@@ -1,4 +1,4 @@
-import Foundation
+import Reporting
 
 /// What a series of returns did, in the columns of a table.
 struct HistoryFigures {
@@ -16,9 +16,10 @@ struct HistoryFigures {
       riskFreeRate: problem.estimates.riskFree / problem.prepared.returns.periodsPerYear)
     func risk(_ measure: RiskMeasure) throws -> String { inPercent(try measure.value(of: series)) }
     let excess = summary.arithmeticReturn - problem.estimates.riskFree
+    let ratio = excess / summary.volatility
     texts = [
       inPercent(summary.compoundedReturn), inPercent(summary.volatility),
-      String(format: "%.3f", excess / max(summary.volatility, 1e-12)),
+      summary.volatility > 1e-9 ? NumberFormat.number(decimals: 3).text(ratio) : "none",
       try risk(.maximumDrawdown(.compounded)), try risk(.valueAtRisk(confidence: 0.95)),
       try risk(.conditionalValueAtRisk(confidence: 0.95)), inPercent(summary.worst),
     ]

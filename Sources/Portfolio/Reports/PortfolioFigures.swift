@@ -5,7 +5,8 @@ import Reporting
 enum PortfolioFigures {
   /// The cloud of random portfolios, the frontier over it, the assets and the portfolios of note.
   static func frontier(
-    _ outcome: FrontierRun.Outcome, cloud: RandomPortfolioCloud?, problem: PortfolioProblem
+    _ outcome: FrontierRun.Outcome, along frontier: EfficientFrontier,
+    cloud: RandomPortfolioCloud?, problem: PortfolioProblem
   ) -> Figure {
     var series: [ScatterPlot.Series] = []
     if let points = cloud?.summary.sample {
@@ -14,10 +15,9 @@ enum PortfolioFigures {
           "random portfolios", x: points.map { Double($0.volatility) },
           y: points.map { Double($0.mean) }))
     }
-    series.append(
-      .init(
-        "efficient frontier", x: outcome.frontier.map(\.volatility), y: outcome.frontier.map(\.mean)
-      ))
+    // So many that they join into a line.
+    let line = frontier.points(600)
+    series.append(.init("efficient frontier", x: line.map(\.volatility), y: line.map(\.mean)))
     series.append(
       .init(
         "assets", x: problem.estimates.covariance.diagonal.map { max(0, $0).squareRoot() },
@@ -27,7 +27,9 @@ enum PortfolioFigures {
     }
     return Figure(
       "Risk and return",
-      caption: "Random search stays inside the frontier, the further the more assets there are.",
+      caption: cloud == nil
+        ? "Nothing that is allowed lies above the line."
+        : "Random search stays below the line, the further the more assets there are.",
       isWide: true,
       plot: .scatter(
         ScatterPlot(
@@ -94,7 +96,11 @@ enum PortfolioFigures {
             .init("weight", values: held.map { portfolio.weights[$0] }),
             .init("volatility", values: held.map { volatility.shares[$0] }),
             .init("tail", values: held.map { tail.shares[$0] }),
-          ], axis: Axis("share", marks: .percent))))
+          ],
+          axis: Axis(
+            "share", marks: .percent,
+            lower: (portfolio.weights + volatility.shares + tail.shares).contains { $0 < 0 }
+              ? nil : 0))))
   }
 
   /// How far each portfolio was below its highest value so far.
@@ -131,17 +137,17 @@ enum PortfolioFigures {
     if let first = samples.first {
       histogram.references = [
         ReferenceLine(
-          "VaR 95 %",
+          "VaR",
           at: -(try RiskMeasure.valueAtRisk(confidence: 0.95).value(of: first.numbers))),
         ReferenceLine(
-          "CVaR 95 %",
+          "CVaR",
           at: -(try RiskMeasure.conditionalValueAtRisk(confidence: 0.95).value(of: first.numbers))),
       ]
     }
     return Figure(
       "Returns of a period",
       caption: "The marks are of the \(samples.first?.name ?? "first portfolio"): one period in "
-        + "twenty loses more than VaR, and CVaR is the mean of these.",
+        + "twenty loses more than VaR (95 %), and CVaR is the mean of these.", isWide: true,
       plot: .histogram(histogram))
   }
 }

@@ -14,8 +14,9 @@ struct PortfolioReport {
   /// The report, ready to be written.
   func report() throws -> Report {
     Report(
-      title: "Portfolios of \(problem.assets.count) assets",
-      subtitle: "\(problem.period), \(problem.prepared.returns.periodCount) returns. All figures "
+      title: "Portfolios of \(counted(problem.assets.count, "asset"))",
+      subtitle:
+        "\(problem.period), \(counted(problem.prepared.returns.periodCount, "return")). All figures "
         + "are of a year unless they say otherwise.",
       sections: [
         overview, frontierSection, try riskSection(), try historySection(), try backtestSection(),
@@ -29,8 +30,8 @@ struct PortfolioReport {
   private var overview: Report.Section {
     let rows = outcome.portfolios.map {
       [
-        $0.name, inPercent($0.mean), inPercent($0.volatility), String(format: "%.3f", $0.sharpe),
-        "\($0.weights.count { abs($0) > 1e-6 })",
+        $0.name, inPercent($0.mean), inPercent($0.volatility),
+        $0.sharpe.map(NumberFormat.number(decimals: 3).text) ?? "none", "\($0.heldCount)",
       ]
     }
     var blocks: [Report.Block] = [
@@ -51,11 +52,12 @@ struct PortfolioReport {
     Report.Section(
       "The efficient frontier",
       introduction: "Each point of the line has the least risk of all portfolios with its return. "
-        + "It is exact: \(outcome.cornerCount) corners, between which the weights are straight "
+        + "It is exact: \(counted(outcome.cornerCount, "corner")), between which the weights are straight "
         + "lines.",
       blocks: [
         .figures([
-          PortfolioFigures.frontier(outcome, cloud: cloud, problem: problem),
+          PortfolioFigures.frontier(
+            outcome, along: frontier, cloud: cloud, problem: problem),
           PortfolioFigures.weights(along: frontier, assets: problem.assets),
         ])
       ])
@@ -63,9 +65,9 @@ struct PortfolioReport {
 
   private func riskSection() throws -> Report.Section {
     var figures = [PortfolioFigures.correlation(problem)]
-    let contributions = try outcome.portfolios.filter { portfolio in
-      portfolio.weights.count { abs($0) > 5e-4 } > 1
-    }.map {
+    // Of two portfolios, which with the correlations fill a row.
+    let contributions = try outcome.portfolios.dropLast().filter { $0.heldCount > 1 }.prefix(2).map
+    {
       try PortfolioFigures.contributions($0, problem)
     }
     figures += contributions
@@ -120,7 +122,7 @@ struct PortfolioReport {
 
   private var caution: Report.Section {
     Report.Section(
-      "What such figures cannot promise",
+      "What this cannot promise",
       blocks: [
         .text(
           "The frontier is exact for the numbers that went in, and these numbers are guesses. The "
@@ -145,7 +147,7 @@ struct PortfolioReport {
 }
 
 /// A share in percent with two decimals.
-func inPercent(_ value: Double) -> String { String(format: "%.2f %%", 100 * value) }
+func inPercent(_ value: Double) -> String { NumberFormat.percent(decimals: 2).text(value) }
 
 extension PreparedReturns {
   /// The returns as simple ones, whose weighted sum is that of a portfolio.

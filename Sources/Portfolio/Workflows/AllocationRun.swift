@@ -38,6 +38,8 @@ public struct AllocationRun: Sendable {
     public var day: String
     /// Shares, and what is left.
     public var allocation: DiscreteAllocation
+    /// What was done to the data.
+    public var notes: [String]
 
     /// The outcome for a terminal.
     public var text: String {
@@ -58,6 +60,7 @@ public struct AllocationRun: Sendable {
         lines.append("There may be whole shares that come nearer; the search was cut off.")
       case nil: break
       }
+      lines += notes
       return lines.joined(separator: "\n") + "\n"
     }
   }
@@ -68,7 +71,18 @@ public struct AllocationRun: Sendable {
   /// - Returns: What came of it.
   /// - Throws: `PortfolioError`, in words for the user.
   public func run(_ observer: WorkObserver = { _ in }) throws -> Outcome {
+    guard amount > 0, amount.isFinite else {
+      throw PortfolioError(.request, "the amount is not a sum of money above 0.")
+    }
+    try InputPlace.check(weights)
     let prepared = try PreparedReturns(prices, configuration, observer)
+    let content: PriceReading.Content? = try configuration.choice(.content)
+    guard content ?? .prices == .prices,
+      !prepared.notes.contains(PriceTable.returnsRemark)
+    else {
+      throw PortfolioError(
+        .data, "\(prices.lastPathComponent) holds returns; whole shares need prices.")
+    }
     let assets = prepared.prices.assets
     let wanted = try WeightTable(csv: weights).ordered(by: assets)
     let latest = prepared.latestPrices
@@ -79,6 +93,9 @@ public struct AllocationRun: Sendable {
     return Outcome(
       assets: assets, weights: wanted, prices: latest,
       day: prepared.prices.days.last.map { CivilDate.text(days: $0) } ?? "",
-      allocation: allocation)
+      allocation: allocation,
+      notes: prepared.notes
+        + configuration.unusedNotes(
+          used: PortfolioConfiguration.Key.reading, by: "allocate"))
   }
 }

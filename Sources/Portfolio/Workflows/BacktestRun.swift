@@ -36,7 +36,8 @@ public struct BacktestRun: Sendable {
   ) {
     self.prices = prices
     self.configuration = configuration
-    self.strategies = strategies
+    var seen: Set<PortfolioStrategy> = []
+    self.strategies = strategies.filter { seen.insert($0).inserted }
     self.trainingSize = trainingSize
     self.testSize = testSize
     self.growth = growth
@@ -69,7 +70,7 @@ public struct BacktestRun: Sendable {
     /// The outcome for a terminal.
     public var text: String {
       var lines = [period, TextColumns.text(table)]
-      lines += [""] + comparisons.map(\.sentence) + failures
+      lines += [""] + comparisons.map(\.sentence) + failures + notes
       for (name, ratios) in crossValidated.sorted(by: { $0.key < $1.key }) where !ratios.isEmpty {
         lines.append(
           String(
@@ -88,12 +89,12 @@ public struct BacktestRun: Sendable {
   /// - Throws: `PortfolioError` or `TableError`, in words for the user.
   public func run(_ observer: WorkObserver = { _ in }) throws -> Outcome {
     if let report { try OutputPlace.check(report, overwrites: overwrites) }
+    try configuration.refusePositions(in: "backtest")
     let prepared = try PreparedReturns(prices, configuration, observer)
     let returns = prepared.simpleReturns
-    var constraints = try ConstraintChoice(assets: returns.assets, configuration).constraints
+    let choice = try ConstraintChoice(assets: returns.assets, configuration)
+    let constraints = choice.constraints
     let rate = constraints.transactionCosts?.first ?? 0
-    // The backtest charges costs itself; an objective per period would count them far too high.
-    constraints.transactionCosts = nil
     let year = max(2, Int(returns.periodsPerYear.rounded()))
     let run = StrategyComparisonRun(
       returns: returns, constraints: constraints,
@@ -108,7 +109,7 @@ public struct BacktestRun: Sendable {
         observer(.phase("cross-validating \(kind.rawValue)"))
         observer(.fraction(Double(index) / Double(strategies.count)))
         let histories = try CombinatorialPurgedCrossValidation(foldCount: 8, testFoldCount: 2).run(
-          AnyStrategy(kind.strategy(constraints: constraints)), on: returns)
+          AnyStrategy(run.strategy(kind)), on: returns)
         crossValidated[kind.rawValue] =
           histories.sharpeRatios(riskFreeRate: run.riskFree).compactMap(\.self)
       }
@@ -127,15 +128,21 @@ public struct BacktestRun: Sendable {
             "\(result.name): \(result.failures.count) windows without new weights; the first: "
               + result.failures[0].reason
           ]
-      }, notes: prepared.notes, report: report?.path, table: [table.header] + table.rows)
+      }, notes: notes(prepared, choice), report: report?.path, table: [table.header] + table.rows)
     if let report {
       let page = Report(
         title: "Strategies compared", subtitle: "\(outcome.period), after costs of trading.",
         sections: [
           Report.Section(
             "Walking forward",
-            introduction: "Every \(run.testSize) periods each strategy sees the last "
-              + "\(run.trainingSize) alone and chooses new weights.",
+            introduction: "Every \(run.testSize) periods each strategy sees "
+              + (growth == .rolling
+                ? "the last \(run.trainingSize) alone"
+                : "all so far, \(run.trainingSize) at first,")
+              + " and chooses new weights"
+              + (rate > 0
+                ? "; it pays \(NumberWords.percent(rate)) for what it trades."
+                : ". Trading costs nothing here; --cost 10bp charges it."),
             blocks: try run.blocks(population)),
           Report.Section(
             "What a backtest cannot promise",
@@ -145,11 +152,57 @@ public struct BacktestRun: Sendable {
                   + "for those shown, not for those that were tried before. Assets that are known "
                   + "today were not all known then: those that went bankrupt are missing.")
             ]),
-          Report.Section("Run it again", blocks: [.command(command)]),
-        ], footer: "Written by Lyrebird.")
+        ]
+          + (outcome.notes.isEmpty
+            ? []
+            : [
+              Report.Section(
+                "What went in", blocks: outcome.notes.map { .note(.init(.information, $0)) })
+            ]) + [
+            Report.Section("Run it again", blocks: [.command(command)])
+          ], footer: "Written by Lyrebird.")
       try page.writeHTML(to: report, overwriting: overwrites)
     }
     return outcome
+  }
+}
+
+extension BacktestRun {
+  private func notes(_ prepared: PreparedReturns, _ choice: ConstraintChoice) -> [String] {
+    let keys = PortfolioConfiguration.Key.self
+    var notes =
+      prepared.notes
+      + configuration.unusedNotes(
+        used: keys.returning.subtracting([.returns]).union(keys.constraining), by: "backtest")
+    let free = strategies.filter(\.takesNoConstraints).map(\.rawValue)
+    if !choice.isPlain, choice.constraints.hasLimits, !free.isEmpty {
+      notes.append("Long-only and otherwise unconstrained: \(free.joined(separator: ", ")).")
+    }
+    return notes
+  }
+}
+
+extension PortfolioConstraints {
+  /// Whether there is more to keep than costs.
+  fileprivate var hasLimits: Bool {
+    var other = self
+    other.transactionCosts = nil
+    other.previousWeights = nil
+    var plain = PortfolioConstraints.longOnly(lower.count)
+    plain.assets = assets
+    return other != plain
+  }
+}
+
+extension PortfolioStrategy {
+  /// Whether it makes weights of its own, whatever is allowed.
+  fileprivate var takesNoConstraints: Bool {
+    switch self {
+    case .minimumVariance, .maximumSharpe, .maximumDiversification, .minimumCVaR: false
+    case .equalWeight, .inverseVolatility, .riskParity, .hierarchicalRiskParity,
+      .hierarchicalEqualRiskContribution, .nestedClusters:
+      true
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Tabular
 
 /// The constraints that a configuration states.
 public struct ConstraintChoice: Sendable {
@@ -9,13 +10,21 @@ public struct ConstraintChoice: Sendable {
   /// The limits on number and size of positions; `nil` if there are none.
   public var cardinality: CardinalitySearch?
 
+  /// Whether any long-only portfolio that is fully invested is allowed.
+  var isPlain: Bool {
+    var plain = PortfolioConstraints.longOnly(constraints.assets?.count ?? constraints.lower.count)
+    plain.assets = constraints.assets
+    plain.previousWeights = constraints.previousWeights
+    return constraints == plain && cardinality == nil
+  }
+
   /// Reads the constraints.
   ///
   /// - Parameters:
   ///   - assets: The names of the assets.
   ///   - configuration: What is allowed.
-  /// - Throws: `PortfolioError` that shows what cannot be read.
-  public init(assets: [String], _ configuration: PortfolioConfiguration) throws(PortfolioError) {
+  /// - Throws: `PortfolioError` that shows what cannot be read, `TableError` where a file cannot.
+  public init(assets: [String], _ configuration: PortfolioConfiguration) throws {
     groups = [:]
     for text in configuration.texts[.groups] ?? [] {
       guard let colon = text.firstIndex(of: ":") else {
@@ -30,7 +39,7 @@ public struct ConstraintChoice: Sendable {
     let upper = try configuration.share(.maximumWeight) ?? 1
     constraints = .bounded(assets.count, min(lower, upper)...max(lower, upper))
     guard lower <= upper else {
-      throw PortfolioError(.request, "minimum-weight is larger than maximum-weight.")
+      throw PortfolioError(.request, "minimum-weight is larger than maximum-weight (1 by default).")
     }
     constraints.assets = assets
     if let budget = try configuration.text(.budget) {
@@ -49,7 +58,9 @@ public struct ConstraintChoice: Sendable {
       constraints.transactionCosts = [Double](repeating: cost, count: assets.count)
     }
     if let path = try configuration.text(.previousWeights) {
-      constraints.previousWeights = try WeightTable(csv: URL(filePath: path)).ordered(by: assets)
+      let url = URL(filePath: path)
+      try InputPlace.check(url)
+      constraints.previousWeights = try WeightTable(csv: url).ordered(by: assets)
     }
     let maximum = try configuration.text(.maximumAssets)
     let minimum = try configuration.share(.minimumPosition)

@@ -42,8 +42,13 @@ public struct Estimates: Sendable, Equatable {
     var covariance = try CovarianceEstimator(covarianceMethod).covariance(of: returns)
     notes = [
       "Expected returns: \(meanMethod.rawValue); covariances: \(covarianceMethod.rawValue); "
-        + "\(returns.periodCount) periods, \(NumberWords.plain(periods)) a year."
+        + "\(counted(returns.periodCount, "return")), \(NumberWords.plain(periods)) a year."
     ]
+    if returns.periodCount <= returns.assetCount {
+      notes.append(
+        "There are no more returns (\(returns.periodCount)) than assets (\(returns.assetCount)): the "
+          + "figures say little.")
+    }
     if let texts = configuration.texts[.views] {
       let method: ViewMethod = try configuration.choice(.viewMethod) ?? .blackLitterman
       let views = try texts.map {
@@ -57,6 +62,12 @@ public struct Estimates: Sendable, Equatable {
       case .entropyPooling:
         let pooled = try EntropyPooling(returns, views: views.map { .mean($0) })
         (mean, covariance) = pooled.moments(of: returns)
+        notes.append(
+          "Entropy pooling takes mean and covariance from the weighted past, and every view as "
+            + "certain. The views leave the weight of \(Int(pooled.effectiveScenarioCount.rounded())) "
+            + "of \(returns.periodCount) periods"
+            + (pooled.effectiveScenarioCount < 0.1 * Double(returns.periodCount)
+              ? ": too few to trust; the views contradict the past." : "."))
       }
       notes.append("Views (\(method.rawValue)): \(texts.joined(separator: "; ")).")
     }

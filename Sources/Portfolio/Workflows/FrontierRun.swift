@@ -67,13 +67,13 @@ public struct FrontierRun: Sendable {
     /// The outcome for a terminal.
     public var text: String {
       var lines = [
-        "\(assets.count) assets, \(period)",
-        String(
-          format: "the whole frontier: %d corners in %.0f µs", cornerCount, microseconds),
+        "\(counted(assets.count, "asset")), \(period)",
+        "the whole frontier: \(counted(cornerCount, "corner")) in "
+          + String(format: "%.0f µs", microseconds), "", PortfolioComparison(portfolios).text, "",
       ]
-      for portfolio in portfolios { lines.append("\n\(portfolio.line)\n\(portfolio.holdings)") }
-      if let remark { lines.append("\n\(remark)") }
-      if let random { lines.append("\n\(random.text)") }
+      if let remark { lines.append(remark) }
+      if let random { lines.append(random.text + ".") }
+      lines += notes
       lines += files.map { "written: \($0)" }
       return lines.joined(separator: "\n") + "\n"
     }
@@ -88,6 +88,7 @@ public struct FrontierRun: Sendable {
     for file in [output, report].compactMap(\.self) {
       try OutputPlace.check(file, overwrites: overwrites)
     }
+    try configuration.refusePositions(in: "frontier")
     let problem = try PortfolioProblem(prices, configuration, observer)
     let clock = ContinuousClock()
     let start = clock.now
@@ -100,10 +101,11 @@ public struct FrontierRun: Sendable {
       observer(.phase("drawing random portfolios"))
       cloud = try random.cloud(count: randomCount)
     }
-    var notes = problem.prepared.notes + problem.estimates.notes
+    var notes = problem.notes(of: configuration, for: "frontier")
     if frontier.ridge > 0 {
       notes.append(
-        "The covariance matrix is singular; \(frontier.ridge) was added to its diagonal.")
+        "The covariance matrix is singular; \(NumberWords.plain(frontier.ridge)) was added to its diagonal."
+      )
     }
     let outcome = Outcome(
       assets: problem.assets, period: problem.period, cornerCount: frontier.corners.count,
@@ -145,7 +147,8 @@ struct KeyPortfolios {
     let count = problem.assets.count
     facts.append(
       problem.facts(
-        "equal weights", weights: [Double](repeating: 1 / Double(count), count: count)))
+        problem.choice.isPlain ? "equal weights" : "equal weights, unconstrained",
+        weights: [Double](repeating: 1 / Double(count), count: count)))
   }
 }
 
@@ -159,8 +162,11 @@ struct PortfolioTable {
       (["name", "return", "volatility", "sharpe"] + assets).map(CSVCell.quoted)
       .joined(separator: ",") + "\n"
     for portfolio in portfolios {
-      let figures = [portfolio.mean, portfolio.volatility, portfolio.sharpe] + portfolio.weights
-      text += CSVCell.quoted(portfolio.name) + figures.map { ",\($0)" }.joined() + "\n"
+      let figures: [Double?] =
+        [portfolio.mean, portfolio.volatility, portfolio.sharpe] + portfolio.weights
+      text +=
+        CSVCell.quoted(portfolio.name)
+        + figures.map { $0.map { ",\($0)" } ?? "," }.joined() + "\n"
     }
     csv = text
   }

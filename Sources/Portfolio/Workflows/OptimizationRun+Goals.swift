@@ -2,7 +2,9 @@ import Foundation
 
 extension OptimizationRun {
   /// Fills in the portfolio.
-  func optimize(_ problem: PortfolioProblem, _ outcome: inout Outcome) throws {
+  func optimize(
+    _ goal: Goal, _ problem: PortfolioProblem, _ outcome: inout Outcome
+  ) throws {
     let covariance = problem.estimates.covariance
     func take(weights: [Double]) {
       outcome.portfolio = problem.facts(goal.rawValue, weights: weights)
@@ -10,10 +12,10 @@ extension OptimizationRun {
     func take(_ portfolio: EfficientFrontier.Portfolio) {
       outcome.portfolio = problem.facts(goal.rawValue, portfolio)
     }
-    if measure != nil { return try optimizeScenarios(problem, &outcome) }
+    if measure != nil { return try optimizeScenarios(goal, problem, &outcome) }
     switch goal {
     case .minimumRisk, .maximumRatio, .maximumUtility, .maximumReturn:
-      let objective = try objective(problem)
+      let objective = objective(goal, problem)
       guard let cardinality = problem.choice.cardinality else {
         return take(try problem.frontier().best(objective))
       }
@@ -23,26 +25,25 @@ extension OptimizationRun {
       take(found.portfolio)
       outcome.isProven = found.isProven
       outcome.notes.append(
-        "\(found.nodes) candidates; "
+        "\(counted(found.nodes, "candidate")); "
           + (found.isProven
             ? "no portfolio within the limits is better." : "the search was cut off."))
     case .maximumDiversification:
+      try refusePositions(goal, problem)
       take(
         weights: try EfficientFrontier.maximumDiversification(
           covariance: covariance, constraints: problem.choice.constraints
         ).weights)
     case .minimumTrackingError:
+      try refusePositions(goal, problem)
       take(try trackingPortfolio(problem))
     case .riskParity, .hierarchicalRiskParity, .hierarchicalEqualRiskContribution, .nestedClusters:
-      try refuseConstraints(problem)
-      take(weights: try heuristicWeights(covariance))
+      try refuseConstraints(goal, problem)
+      take(weights: try heuristicWeights(goal, covariance))
     }
   }
 
-  private func objective(_ problem: PortfolioProblem) throws(PortfolioError) -> PortfolioObjective {
-    if targetReturn != nil && targetVolatility != nil {
-      throw PortfolioError(.request, "give a target return or a target volatility, not both.")
-    }
+  private func objective(_ goal: Goal, _ problem: PortfolioProblem) -> PortfolioObjective {
     if let targetReturn { return .minimumVarianceReturning(targetReturn) }
     if let targetVolatility { return .maximumReturn(volatility: targetVolatility) }
     switch goal {
@@ -72,11 +73,21 @@ extension OptimizationRun {
     return portfolio
   }
 
-  private func refuseConstraints(_ problem: PortfolioProblem) throws(PortfolioError) {
-    var plain = PortfolioConstraints.longOnly(problem.assets.count)
-    plain.assets = problem.assets
-    plain.previousWeights = problem.choice.constraints.previousWeights
-    guard problem.choice.constraints == plain, problem.choice.cardinality == nil else {
+  private func refusePositions(
+    _ goal: Goal, _ problem: PortfolioProblem
+  ) throws(PortfolioError) {
+    guard problem.choice.cardinality == nil else {
+      throw PortfolioError(
+        .request,
+        "\(goal.rawValue) takes no limits on the number and size of positions; leave "
+          + "maximum-assets and minimum-position out.")
+    }
+  }
+
+  private func refuseConstraints(
+    _ goal: Goal, _ problem: PortfolioProblem
+  ) throws(PortfolioError) {
+    guard problem.choice.isPlain else {
       throw PortfolioError(
         .request,
         "\(goal.rawValue) makes long-only weights of its own and takes no constraints; choose "
@@ -84,7 +95,7 @@ extension OptimizationRun {
     }
   }
 
-  private func heuristicWeights(_ covariance: Matrix) throws -> [Double] {
+  private func heuristicWeights(_ goal: Goal, _ covariance: Matrix) throws -> [Double] {
     switch goal {
     case .riskParity: return try RiskBudgeting(covariance: covariance).weights
     case .hierarchicalRiskParity:
@@ -101,11 +112,17 @@ extension OptimizationRun {
   }
 
   /// The least risk by a measure over the returns of the past.
-  private func optimizeScenarios(_ problem: PortfolioProblem, _ outcome: inout Outcome) throws {
+  private func optimizeScenarios(
+    _ goal: Goal, _ problem: PortfolioProblem, _ outcome: inout Outcome
+  ) throws {
     guard let measure else { return }
     guard problem.choice.cardinality == nil else {
       throw PortfolioError(
         .request, "limits on the number of assets are for the variance; leave --measure out.")
+    }
+    guard targetVolatility == nil else {
+      throw PortfolioError(
+        .request, "a target volatility goes with the variance alone; leave --measure out.")
     }
     var extra: [LinearConstraint] = []
     if let targetReturn {
@@ -132,6 +149,7 @@ extension OptimizationRun {
         .request, "--measure goes with the goals minimum-risk and maximum-ratio.")
     }
     outcome.portfolio = problem.facts(goal.rawValue, weights: solution.weights)
+    outcome.measure = RiskNames.name(measure)
     outcome.risk = solution.risk
     outcome.gap = solution.gap
   }

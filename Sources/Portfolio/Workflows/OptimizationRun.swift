@@ -31,8 +31,9 @@ public struct OptimizationRun: Sendable {
   public var prices: URL
   /// What is known and wanted.
   public var configuration: PortfolioConfiguration
-  /// What the portfolio is to be best at.
-  public var goal: Goal
+  /// What the portfolio is to be best at; if `nil`, the least risk for a target return, the largest
+  /// return for a target volatility, and else the largest ratio.
+  public var goal: Goal?
   /// The risk that counts; `nil` for the variance.
   public var measure: ConvexRiskMeasure?
   /// The least expected return of a year, if any.
@@ -49,7 +50,7 @@ public struct OptimizationRun: Sendable {
   /// Makes a run.
   public init(
     prices: URL, configuration: PortfolioConfiguration = PortfolioConfiguration(),
-    goal: Goal = .maximumRatio, measure: ConvexRiskMeasure? = nil, targetReturn: Double? = nil,
+    goal: Goal? = nil, measure: ConvexRiskMeasure? = nil, targetReturn: Double? = nil,
     targetVolatility: Double? = nil, riskAversion: Double = 2.5, output: URL? = nil,
     overwrites: Bool = false
   ) {
@@ -72,7 +73,9 @@ public struct OptimizationRun: Sendable {
     public var portfolio: PortfolioFacts
     /// The first and the last day of the returns.
     public var period: String
-    /// The risk by the measure that counted, of one period; `nil` for the variance.
+    /// The measure that counted; `nil` for the variance.
+    public var measure: String?
+    /// The risk by that measure, of one period or of the drawdown; `nil` for the variance.
     public var risk: Double?
     /// At most how far the risk lies above the least possible, by proof; `nil` where exact.
     public var gap: Double?
@@ -86,12 +89,42 @@ public struct OptimizationRun: Sendable {
     /// The outcome for a terminal.
     public var text: String {
       var lines = ["\(portfolio.line)", portfolio.holdings]
-      if let risk { lines.append(String(format: "risk of a period: %.4f %%", 100 * risk)) }
+      if let risk {
+        let isSquared = measure == RiskNames.name(ConvexRiskMeasure.semivariance())
+        lines.append(
+          "\(measure ?? "risk"): "
+            + String(format: isSquared ? "%.4e" : "%.4f %%", isSquared ? risk : 100 * risk))
+      }
       if !isProven { lines.append("It is not proven that no portfolio is better.") }
       lines += notes
       if let output { lines.append("written: \(output)") }
       return lines.joined(separator: "\n") + "\n"
     }
+  }
+
+  /// What the portfolio is best at.
+  ///
+  /// - Throws: `PortfolioError` where options contradict each other, so that none is ignored.
+  private func chosenGoal() throws(PortfolioError) -> Goal {
+    if targetReturn != nil && targetVolatility != nil {
+      throw PortfolioError(.request, "give a target return or a target volatility, not both.")
+    }
+    guard let goal else {
+      return targetReturn != nil
+        ? .minimumRisk : targetVolatility != nil ? .maximumReturn : .maximumRatio
+    }
+    if targetReturn != nil, ![.minimumRisk, .minimumTrackingError].contains(goal) {
+      throw PortfolioError(
+        .request,
+        "a target return goes with the goals minimum-risk and minimum-tracking-error, not with "
+          + "\(goal.rawValue).")
+    }
+    if targetVolatility != nil, goal != .maximumReturn {
+      throw PortfolioError(
+        .request,
+        "a target volatility goes with the goal maximum-return, not with \(goal.rawValue).")
+    }
+    return goal
   }
 
   /// Reads, estimates, optimises and writes.
@@ -101,6 +134,7 @@ public struct OptimizationRun: Sendable {
   /// - Throws: `PortfolioError` or `TableError`, in words for the user.
   public func run(_ observer: WorkObserver = { _ in }) throws -> Outcome {
     if let output { try OutputPlace.check(output, overwrites: overwrites) }
+    let goal = try chosenGoal()
     let problem = try PortfolioProblem(prices, configuration, observer)
     observer(.phase("optimising"))
     var outcome = Outcome(
@@ -108,9 +142,9 @@ public struct OptimizationRun: Sendable {
       portfolio: problem.facts(
         goal.rawValue, weights: [Double](repeating: 0, count: problem.assets.count)),
       period: problem.period,
-      isProven: true, notes: problem.prepared.notes + problem.estimates.notes,
+      isProven: true, notes: problem.notes(of: configuration, for: "optimize"),
       output: output?.path)
-    try optimize(problem, &outcome)
+    try optimize(goal, problem, &outcome)
     if let output {
       let table = WeightTable(assets: problem.assets, weights: outcome.portfolio.weights)
       try OutputFile.write(Data(table.csv.utf8), to: output, overwrites: overwrites)

@@ -14,8 +14,10 @@ extension PortfolioConfiguration {
   ///       - each <= 20%
   ///
   /// - Parameter url: The file.
-  /// - Throws: `PortfolioError` that names the line and what is wrong with it.
-  public init(yaml url: URL) throws(PortfolioError) {
+  /// - Throws: `PortfolioError` that names the line and what is wrong with it, `TableError` when the
+  ///   file cannot be read.
+  public init(yaml url: URL) throws {
+    try InputPlace.check(url)
     guard let handle = try? FileHandle(forReadingFrom: url),
       let data = try? handle.read(upToCount: Self.byteLimit + 1) ?? Data()
     else { throw PortfolioError(.data, "\(url.path) cannot be read.") }

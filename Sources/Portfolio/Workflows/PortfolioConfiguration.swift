@@ -7,6 +7,16 @@ public struct PortfolioConfiguration: Sendable, Equatable {
   public enum Key: String, Sendable, CaseIterable {
     /// Rules for missing prices.
     case missing
+    /// What the file holds: prices, simple or logarithmic returns.
+    case content
+    /// The column of dates.
+    case dateColumn = "date-column"
+    /// The column that names the asset, in a long table.
+    case assetColumn = "asset-column"
+    /// The column of prices, in a long table.
+    case valueColumn = "value-column"
+    /// Whether prices of zero and below are read as missing.
+    case dropNonPositive = "drop-non-positive"
     /// The assets to look at.
     case assets
     /// The first day.
@@ -55,6 +65,23 @@ public struct PortfolioConfiguration: Sendable, Equatable {
     case maximumAssets = "maximum-assets"
     /// The smallest weight of an asset that is held.
     case minimumPosition = "minimum-position"
+
+    /// What says how prices are read.
+    static let reading: Set<Key> = [
+      .missing, .content, .dateColumn, .assetColumn, .valueColumn, .dropNonPositive, .assets, .from,
+      .to, .adjustSplits,
+    ]
+    /// What says how prices become returns.
+    static let returning: Set<Key> = reading.union([.returns, .frequency, .resample, .riskFree])
+    /// What says how returns and risks are estimated.
+    static let estimating: Set<Key> = [.mean, .covariance, .views, .viewMethod, .benchmark]
+    /// What says which portfolios are allowed.
+    static let constraining: Set<Key> = [
+      .groups, .constraints, .minimumWeight, .maximumWeight, .budget, .grossExposure,
+      .previousWeights, .turnover, .cost,
+    ]
+    /// What limits the number and the size of positions.
+    static let positioning: Set<Key> = [.maximumAssets, .minimumPosition]
   }
 
   /// The texts of each key that was given; groups are `name: member, member`.
@@ -78,6 +105,33 @@ public struct PortfolioConfiguration: Sendable, Equatable {
     var result = self
     result.texts.merge(other.texts) { mine, _ in mine }
     return result
+  }
+
+  /// A sentence on the keys that are given and do nothing, so that nobody believes they did.
+  ///
+  /// - Parameters:
+  ///   - used: The keys that a command uses.
+  ///   - command: What the command is called.
+  /// - Returns: One sentence, or nothing.
+  func unusedNotes(used: Set<Key>, by command: String) -> [String] {
+    var unused = texts.keys.filter { !used.contains($0) }.map(\.rawValue).sorted()
+    if used.contains(.views), texts[.viewMethod] != nil, texts[.views] == nil {
+      unused.append("\(Key.viewMethod.rawValue) (there are no views)")
+    }
+    if used.contains(.benchmark), texts[.benchmark] != nil, texts[.mean] != ["capm"] {
+      unused.append("\(Key.benchmark.rawValue) (the mean is not capm)")
+    }
+    return unused.isEmpty ? [] : ["Not used by \(command): \(unused.joined(separator: ", "))."]
+  }
+
+  /// Refuses limits on positions, for commands that cannot keep them.
+  ///
+  /// - Throws: `PortfolioError` when there is one.
+  func refusePositions(in command: String) throws(PortfolioError) {
+    for key in Key.allCases where Key.positioning.contains(key) && texts[key] != nil {
+      throw PortfolioError(
+        .request, "\(key.rawValue) is kept by optimize alone; \(command) would break it.")
+    }
   }
 
   /// The only text of a key.

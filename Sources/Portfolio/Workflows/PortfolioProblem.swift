@@ -22,12 +22,30 @@ public struct PortfolioProblem: Sendable {
   ) throws {
     prepared = try PreparedReturns(prices, configuration, observer)
     choice = try ConstraintChoice(assets: prepared.returns.assets, configuration)
+    if choice.constraints.turnoverLimit != nil, choice.constraints.previousWeights == nil {
+      throw PortfolioError(
+        .request, "turnover needs previous-weights, a file with the weights held now.")
+    }
     observer(.phase("estimating"))
     estimates = try Estimates(prepared, configuration)
   }
 
   /// The names of the assets.
   public var assets: [String] { prepared.returns.assets }
+
+  /// All that was done, one sentence each.
+  func notes(of configuration: PortfolioConfiguration, for command: String) -> [String] {
+    let keys = PortfolioConfiguration.Key.self
+    let used = keys.returning.union(keys.estimating).union(keys.constraining)
+      .union(keys.positioning)
+    var notes =
+      prepared.notes + estimates.notes + configuration.unusedNotes(used: used, by: command)
+    if choice.constraints.transactionCosts != nil {
+      let start = choice.constraints.previousWeights == nil ? "nothing" : "the previous weights"
+      notes.append("Returns are less the cost of trading, once, from \(start).")
+    }
+    return notes
+  }
 
   /// The exact frontier.
   ///
@@ -44,16 +62,26 @@ public struct PortfolioProblem: Sendable {
     PortfolioFacts(
       name: name, assets: assets, weights: portfolio.weights, mean: portfolio.mean,
       volatility: portfolio.volatility,
-      sharpe: portfolio.sharpeRatio(riskFree: estimates.riskFree))
+      sharpe: portfolio.volatility > 1e-9
+        ? portfolio.sharpeRatio(riskFree: estimates.riskFree) : nil)
   }
 
-  /// What is said of any weights.
+  /// What is said of any weights, after the costs of trading them.
   public func facts(_ name: String, weights: [Double]) -> PortfolioFacts {
     facts(
       name,
       EfficientFrontier.Portfolio(
-        weights: weights, mean: dot(estimates.mean, weights),
+        weights: weights, mean: dot(estimates.mean, weights) - cost(of: weights),
         variance: estimates.covariance.quadraticForm(weights)))
+  }
+
+  /// What it costs to get from the previous weights to these.
+  private func cost(of weights: [Double]) -> Double {
+    guard let rates = choice.constraints.transactionCosts else { return 0 }
+    let previous = choice.constraints.previousWeights
+    return weights.indices.reduce(0) {
+      $0 + rates[$1] * abs(weights[$1] - (previous?[$1] ?? 0))
+    }
   }
 
   /// The period, in words.
@@ -76,20 +104,27 @@ public struct PortfolioFacts: Sendable, Equatable, Codable {
   public var mean: Double
   /// The standard deviation of the return of a year.
   public var volatility: Double
-  /// The Sharpe ratio of a year.
-  public var sharpe: Double
+  /// The Sharpe ratio of a year; `nil` without risk.
+  public var sharpe: Double?
+
+  /// Smaller weights are not shown: they would read 0.00 %.
+  static let shownWeight = 0.000_05
+
+  /// How many assets are held, as far as it shows.
+  var heldCount: Int { weights.count { abs($0) >= Self.shownWeight } }
 
   /// One line: `maximum Sharpe ratio: return 12.3 %, volatility 10.1 %, Sharpe 1.22`.
   var line: String {
     String(
-      format: "%@: return %.2f %%, volatility %.2f %%, Sharpe ratio %.3f", name, 100 * mean,
-      100 * volatility, sharpe)
+      format: "%@: return %.2f %%, volatility %.2f %%", name, 100 * mean, 100 * volatility)
+      + (sharpe.map { String(format: ", Sharpe ratio %.3f", $0) } ?? "")
   }
 
   /// The weights that are not zero, the largest first.
   var holdings: String {
-    let held = assets.indices.filter { abs(weights[$0]) >= 0.000_05 }
+    let held = assets.indices.filter { abs(weights[$0]) >= Self.shownWeight }
       .sorted { weights[$0] > weights[$1] }
+    guard !held.isEmpty else { return "  nothing is held" }
     return TextColumns.text(
       held.map { [assets[$0], String(format: "%.2f %%", 100 * weights[$0])] }, indent: "  ")
   }

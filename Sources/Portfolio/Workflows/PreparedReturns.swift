@@ -18,53 +18,99 @@ public struct PreparedReturns: Sendable {
   ///   - url: A CSV file of prices or returns.
   ///   - configuration: What is to be done with them.
   ///   - observer: Told what happens.
-  /// - Throws: `PortfolioError` in words for the user.
+  /// - Throws: `PortfolioError` or `TableError` in words for the user.
   public init(
     _ url: URL, _ configuration: PortfolioConfiguration, _ observer: WorkObserver = { _ in }
-  ) throws(PortfolioError) {
-    observer(.phase("reading \(url.lastPathComponent)"))
+  ) throws {
+    let chosen: Frequency? = try configuration.choice(.frequency)
+    let resampled: Frequency? = try configuration.choice(.resample)
+    let kind: Returns.Kind = try configuration.choice(.returns) ?? .simple
+    let table = try Self.prices(url, configuration, resampled, observer)
+    var (prices, other) = (table, nil as PriceTable?)
+    if let path = try configuration.text(.benchmark), try configuration.text(.mean) == "capm" {
+      (prices, other) = try Self.joined(table, benchmark: URL(filePath: path), resampled)
+    }
+    // Prices that were resampled are noted as often as they were resampled to.
+    let frequency = resampled ?? chosen
+    returns = try prices.returns(kind, frequency: frequency)
+    try returns.check(minimumPeriods: 1)
+    self.prices = prices
+    notes = prices.notes
+    if let other {
+      let series = try other.returns(kind, frequency: frequency)
+      benchmark = (other.assets[0], series.values.elements)
+      notes += other.notes
+    }
+  }
+
+  private static func prices(
+    _ url: URL, _ configuration: PortfolioConfiguration, _ frequency: Frequency?,
+    _ observer: WorkObserver
+  ) throws -> PriceTable {
+    var rules: [MissingPricePolicy] = []
+    for text in configuration.texts[.missing] ?? ["error"] {
+      rules.append(try MissingPricePolicy(parsing: text))
+    }
     var reading = PriceReading()
     reading.adjustsSplits = try configuration.flag(.adjustSplits)
+    reading.readsNonPositiveAsMissing = try configuration.flag(.dropNonPositive)
+    reading.content = try configuration.choice(.content)
+    reading.dateColumn = try configuration.text(.dateColumn)
+    reading.assetColumn = try configuration.text(.assetColumn)
+    reading.valueColumn = try configuration.text(.valueColumn)
+    let days = (try configuration.day(.from), try configuration.day(.to))
+    try InputPlace.check(url)
+    observer(.phase("reading \(url.lastPathComponent)"))
     var table = try PriceTable(csv: url, reading: reading)
     if let assets = configuration.texts[.assets] {
       let names = assets.flatMap { $0.split(separator: ",") }
         .map { $0.trimmingCharacters(in: .whitespaces) }
       table = try table.selecting(names)
     }
-    let first = try configuration.day(.from) ?? table.days.first ?? 0
-    let last = try configuration.day(.to) ?? table.days.last ?? 0
-    guard first < last else {
-      throw PortfolioError(.request, "from: the first day is not before the last one.")
+    table = try selecting(from: days.0, to: days.1, of: table)
+    do throws(PortfolioError) {
+      table = try table.complete(rules)
+    } catch {
+      guard table.missingCount > 0 else { throw error }
+      throw PortfolioError(
+        error.kind,
+        error.message + " The rules are --missing drop-days, \"drop-assets 10%\", "
+          + "\"fill-forward 3\" and start-at-latest.")
     }
-    table = try table.selecting(days: first...last)
-    var rules: [MissingPricePolicy] = []
-    for text in configuration.texts[.missing] ?? ["error"] {
-      rules.append(try MissingPricePolicy(parsing: text))
+    return try frequency.map { try table.resampled(to: $0) } ?? table
+  }
+
+  private static func selecting(
+    from: Int?, to: Int?, of table: PriceTable
+  ) throws(PortfolioError) -> PriceTable {
+    guard let first = table.days.first, let last = table.days.last, first < last else {
+      throw PortfolioError(.data, "there are prices of one day alone; a return takes two.")
     }
-    table = try table.complete(rules)
-    if let frequency: Frequency = try configuration.choice(.resample) {
-      table = try table.resampled(to: frequency)
+    let (start, end) = (from ?? first, to ?? last)
+    guard table.days.count(where: { start <= $0 && $0 <= end }) > 1 else {
+      throw PortfolioError(
+        .request,
+        "there are no two days of prices from \(CivilDate.text(days: start)) to "
+          + "\(CivilDate.text(days: end)); the prices go from \(CivilDate.text(days: first)) to "
+          + "\(CivilDate.text(days: last)).")
     }
-    var other: PriceTable?
-    if let path = try configuration.text(.benchmark) {
-      let raw = try PriceTable(csv: URL(filePath: path))
-      guard raw.assets.count == 1 else {
-        throw PortfolioError(
-          .data, "\(path) holds \(raw.assets.count) series; a benchmark is one.")
-      }
-      let both = try PriceTable.aligned([table, try raw.complete([.dropDays])])
-      (table, other) = (both[0], both[1])
+    return try table.selecting(days: start...end)
+  }
+
+  private static func joined(
+    _ table: PriceTable, benchmark url: URL, _ frequency: Frequency?
+  ) throws -> (PriceTable, PriceTable) {
+    try InputPlace.check(url)
+    let raw = try PriceTable(csv: url)
+    guard raw.assets.count == 1 else {
+      throw PortfolioError(
+        .data,
+        "\(url.lastPathComponent) holds \(raw.assets.count) series; a benchmark is one.")
     }
-    let kind: Returns.Kind = try configuration.choice(.returns) ?? .simple
-    let frequency: Frequency? = try configuration.choice(.frequency)
-    returns = try table.returns(kind, frequency: frequency)
-    prices = table
-    notes = table.notes
-    if let other {
-      let series = try other.returns(kind, frequency: frequency)
-      benchmark = (other.assets[0], series.values.elements)
-      notes += other.notes
-    }
+    var series = try raw.complete([.dropDays])
+    if let frequency { series = try series.resampled(to: frequency) }
+    let both = try PriceTable.aligned([table, series])
+    return (both[0], both[1])
   }
 
   /// The prices of the last day, one an asset.

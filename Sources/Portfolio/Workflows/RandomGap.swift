@@ -21,9 +21,10 @@ public struct RandomGap: Codable, Sendable, Equatable {
     let exact = frontier.minimumVariance.volatility
     volatility = exact > 0 ? summary.minimumVolatility.volatility / exact - 1 : 0
     let riskFree = problem.estimates.riskFree
-    sharpe = (try? frontier.maximumSharpe(riskFree: riskFree)).map {
+    let ratio = (try? frontier.maximumSharpe(riskFree: riskFree)).map {
       1 - summary.maximumSharpe.sharpe / $0.sharpeRatio(riskFree: riskFree)
     }
+    sharpe = ratio.flatMap { $0.isFinite ? $0 : nil }
     mean = frontier.maximumReturn.mean - summary.maximumMean.mean
   }
 
@@ -37,6 +38,7 @@ public struct RandomGap: Codable, Sendable, Equatable {
     let constraints = problem.choice.constraints
     guard constraints.budget == 1...1, constraints.linear.isEmpty,
       constraints.turnoverLimit == nil, constraints.grossExposureLimit == nil,
+      constraints.transactionCosts == nil,
       constraints.lower.allSatisfy({ $0 >= 0 && $0 <= 1 })
     else { return nil }
     let isSimplex =

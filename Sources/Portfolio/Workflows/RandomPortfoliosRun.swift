@@ -56,8 +56,9 @@ public struct RandomPortfoliosRun: Sendable {
     /// The outcome for a terminal.
     public var text: String {
       let lines =
-        best.map { "\($0.line)\n\($0.holdings)" } + ["exactly:"] + exact.map(\.line) + [gap.text]
-        + [String(format: "%d portfolios in %.3f s", count, seconds)]
+        ["The best of \(count) random portfolios, and the exact ones:"]
+        + [PortfolioComparison(best + exact).text, "", gap.text + "."]
+        + [String(format: "%d portfolios in %.3f s.", count, seconds)] + notes
         + (output.map { ["written: \($0)"] } ?? [])
       return lines.joined(separator: "\n") + "\n"
     }
@@ -70,13 +71,14 @@ public struct RandomPortfoliosRun: Sendable {
   /// - Throws: `PortfolioError` or `TableError`, in words for the user.
   public func run(_ observer: WorkObserver = { _ in }) throws -> Outcome {
     if let output { try OutputPlace.check(output, overwrites: overwrites) }
+    try configuration.refusePositions(in: "random")
     let problem = try PortfolioProblem(prices, configuration, observer)
     let frontier = try problem.frontier()
     guard let random = try RandomGap.portfolios(problem, sampler: sampler, seed: seed) else {
       throw PortfolioError(
         .request,
-        "random portfolios keep the bounds of single assets alone, are long-only and fully "
-          + "invested; leave other constraints out.")
+        "random portfolios are long-only, sum to 1 and keep bounds of single assets alone; leave "
+          + "out other constraints and costs.")
     }
     observer(.phase("drawing \(count) portfolios"))
     let clock = ContinuousClock()
@@ -107,6 +109,6 @@ public struct RandomPortfoliosRun: Sendable {
         facts("largest return of the list", summary.maximumMean),
       ], exact: KeyPortfolios(problem, frontier).facts,
       gap: RandomGap(summary, problem, frontier), seconds: seconds,
-      notes: problem.prepared.notes + problem.estimates.notes, output: output?.path)
+      notes: problem.notes(of: configuration, for: "random"), output: output?.path)
   }
 }

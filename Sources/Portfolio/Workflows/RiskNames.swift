@@ -10,7 +10,7 @@ enum RiskNames {
     case .firstLowerPartialMoment: "first lower partial moment"
     case .giniMeanDifference: "Gini mean difference"
     case .valueAtRisk(let level, let method):
-      "value at risk \(NumberWords.percent(level)), \(method.rawValue)"
+      "\(name(method)) value at risk \(NumberWords.percent(level))"
     case .conditionalValueAtRisk(let level):
       "conditional value at risk \(NumberWords.percent(level))"
     case .entropicValueAtRisk(let level): "entropic value at risk \(NumberWords.percent(level))"
@@ -21,6 +21,35 @@ enum RiskNames {
     case .conditionalDrawdown(let level, _): "conditional drawdown \(NumberWords.percent(level))"
     case .entropicDrawdown(let level, _): "entropic drawdown \(NumberWords.percent(level))"
     case .ulcerIndex: "ulcer index"
+    }
+  }
+
+  static func name(_ measure: ConvexRiskMeasure) -> String {
+    switch measure {
+    case .conditionalValueAtRisk(let level):
+      name(RiskMeasure.conditionalValueAtRisk(confidence: level))
+    case .entropicValueAtRisk(let level): name(RiskMeasure.entropicValueAtRisk(confidence: level))
+    case .worstCase: name(RiskMeasure.worstCase)
+    case .meanAbsoluteDeviation: name(RiskMeasure.meanAbsoluteDeviation())
+    case .semivariance: name(RiskMeasure.semivariance())
+    case .semideviation: name(RiskMeasure.semideviation())
+    case .firstLowerPartialMoment: name(RiskMeasure.firstLowerPartialMoment())
+    case .giniMeanDifference: name(RiskMeasure.giniMeanDifference)
+    case .maximumDrawdown: name(RiskMeasure.maximumDrawdown(.uncompounded))
+    case .averageDrawdown: name(RiskMeasure.averageDrawdown(.uncompounded))
+    case .conditionalDrawdown(let level):
+      name(RiskMeasure.conditionalDrawdown(confidence: level, .uncompounded))
+    case .entropicDrawdown(let level):
+      name(RiskMeasure.entropicDrawdown(confidence: level, .uncompounded))
+    case .ulcerIndex: name(RiskMeasure.ulcerIndex(.uncompounded))
+    }
+  }
+
+  private static func name(_ method: RiskMeasure.ValueAtRiskMethod) -> String {
+    switch method {
+    case .historical: "historical"
+    case .gaussian: "Gaussian"
+    case .cornishFisher: "Cornish–Fisher"
     }
   }
 

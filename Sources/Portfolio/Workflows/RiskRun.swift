@@ -51,19 +51,30 @@ public struct RiskRun: Sendable {
     /// The outcome for a terminal.
     public var text: String {
       func share(_ value: Double) -> String { String(format: "%.4f %%", 100 * value) }
-      func number(_ value: Double?) -> String { String(format: "%.4f", value ?? .nan) }
+      func number(_ value: Double?) -> String {
+        value.flatMap { $0.isFinite ? String(format: "%.4f", $0) : nil } ?? "none"
+      }
       var rows = [
         ["return a year, arithmetic", share(summary.arithmeticReturn)],
         ["return a year, compounded", share(summary.compoundedReturn)],
         ["volatility a year", share(summary.volatility)],
-        ["best period", share(summary.best)], ["worst period", share(summary.worst)],
-        ["skewness", number(summary.skewness)],
-        ["excess kurtosis", number(summary.excessKurtosis)],
       ]
-      rows += summary.risks.map {
-        ["risk of a period: \(RiskNames.name($0.measure))", share($0.value)]
+      rows += summary.ratios.map { ["\(RiskNames.name($0.ratio)) of a year", number($0.value)] }
+      rows += [
+        ["best period", share(summary.best)], ["worst period", share(summary.worst)],
+        ["skewness of a period", number(summary.skewness)],
+        ["excess kurtosis of a period", number(summary.excessKurtosis)],
+      ]
+      rows += summary.risks.map { entry in
+        switch entry.measure {
+        case .variance, .semivariance:
+          ["\(RiskNames.name(entry.measure)) of a period", String(format: "%.3e", entry.value)]
+        case .maximumDrawdown, .averageDrawdown, .drawdownAtRisk, .conditionalDrawdown,
+          .entropicDrawdown, .ulcerIndex:
+          [RiskNames.name(entry.measure), share(entry.value)]
+        default: ["\(RiskNames.name(entry.measure)) of a period", share(entry.value)]
+        }
       }
-      rows += summary.ratios.map { ["a year: \(RiskNames.name($0.ratio))", number($0.value)] }
       var shares = [["asset", "weight"] + contributions.map(\.measure)]
       for index in assets.indices where abs(weights[index]) > 5e-5 {
         shares.append(
@@ -72,10 +83,12 @@ public struct RiskRun: Sendable {
               String(format: "%.2f", 100 * $0)
             })
       }
-      let lines = [
-        period, TextColumns.text(rows), "", "Shares of the risk, %:",
-        TextColumns.text(shares, indent: "  "),
-      ]
+      let lines =
+        [
+          period, TextColumns.text(rows), "",
+          "Contributions, % of the whole (uncompounded drawdown):",
+          TextColumns.text(shares, indent: "  "),
+        ] + notes
       return lines.joined(separator: "\n") + "\n"
     }
   }
@@ -86,16 +99,18 @@ public struct RiskRun: Sendable {
   /// - Returns: What came of it.
   /// - Throws: `PortfolioError`, in words for the user.
   public func run(_ observer: WorkObserver = { _ in }) throws -> Outcome {
+    guard confidence > 0, confidence < 1 else {
+      throw PortfolioError(.request, "the confidence lies between 0 and 1, as 0.95 does.")
+    }
+    let keys = PortfolioConfiguration.Key.returning.subtracting([.returns])
     let prepared = try PreparedReturns(prices, configuration, observer)
     let returns = prepared.simpleReturns
     let count = returns.assetCount
     let weights =
-      try self.weights.map { url throws(PortfolioError) in
-        try WeightTable(csv: url).ordered(by: returns.assets)
+      try self.weights.map { url in
+        try InputPlace.check(url)
+        return try WeightTable(csv: url).ordered(by: returns.assets)
       } ?? [Double](repeating: 1 / Double(count), count: count)
-    guard confidence > 0, confidence < 1 else {
-      throw PortfolioError(.request, "the confidence lies between 0 and 1, as 0.95 does.")
-    }
     let riskFree = (try configuration.share(.riskFree) ?? 0) / returns.periodsPerYear
     let series = returns.values.times(weights)
     let measures: [(String, RiskMeasure)] = [
@@ -109,15 +124,16 @@ public struct RiskRun: Sendable {
         measure: measure, weights: weights, returns: returns.values)
       return Contribution(measure: name, total: found.total, shares: found.shares)
     }
-    let problem = returns.days
+    let days = returns.days
     return Outcome(
       assets: returns.assets, weights: weights,
-      period: problem.first.flatMap { first in
-        problem.last.map { "\(CivilDate.text(days: first)) to \(CivilDate.text(days: $0))" }
+      period: days.first.flatMap { first in
+        days.last.map { "\(CivilDate.text(days: first)) to \(CivilDate.text(days: $0))" }
       } ?? "",
       summary: try PerformanceSummary(
         returns: series, periodsPerYear: returns.periodsPerYear, riskFreeRate: riskFree,
         confidence: confidence),
-      contributions: contributions, notes: prepared.notes)
+      contributions: contributions,
+      notes: prepared.notes + configuration.unusedNotes(used: keys, by: "risk"))
   }
 }

@@ -21,15 +21,17 @@ public struct WeightTable: Sendable, Equatable, Codable {
   ///
   /// - Throws: `PortfolioError` that names what is wrong with the file.
   public init(csv url: URL) throws(PortfolioError) {
+    let name = url.lastPathComponent
     let table: Table
     do throws(TableError) {
       var options = CSVOptions()
-      options.types = [:]
+      options.types = ["asset": .text, "weight": .continuous]
       table = try CSVReader.read(url, options: options).table
     } catch {
-      throw PortfolioError(.data, error.message)
+      let problem = PortfolioError(reading: error)
+      let isNamed = problem.message.contains(name)
+      throw PortfolioError(.data, (isNamed ? "" : "\(name): ") + problem.message)
     }
-    let name = url.lastPathComponent
     guard let names = table["asset"], let numbers = table["weight"],
       case .numbers(let values) = numbers.values
     else {

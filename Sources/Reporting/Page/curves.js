@@ -42,14 +42,17 @@ function drawScatter(host, plot, shown) {
   const y = { axis: plot.y, domain: domainOf(plot.y, clouds.flatMap((cloud) => cloud.y), 0.03) };
   const wide = host.dataset.wide && host.clientWidth > 700;
   const frame = framed(host, { height: wide ? 480 : 320, x, y });
+  const total = clouds.reduce((sum, cloud) => sum + cloud.x.length, 0);
+  // A few points among many are what the reader looks for: painted last, and larger.
+  const rank = (cloud) => total < 300 || cloud.x.length > 40 ? 0 : cloud.x.length > 1 ? 1 : 2;
   const points = clouds.flatMap((cloud, index) => !shown[index] ? [] : cloud.x.map((value, row) => ({
     // A fixed shuffle, so that no cloud hides another and the picture is always the same.
-    order: (row * 2654435761 + index * 40503) % 4294967296, index,
+    order: (row * 2654435761 + index * 40503) % 4294967296, index, rank: rank(cloud),
     x: frame.x(value), y: frame.y(cloud.y[row]), title: cloud.name,
     lines: [{ index, name: plot.x.label, text: written(value, plot.x, 4) },
       { index, name: plot.y.label, text: written(cloud.y[row], plot.y, 4) }],
   }))).filter((point) => Number.isFinite(point.x) && Number.isFinite(point.y));
-  points.sort((a, b) => a.order - b.order);
+  points.sort((a, b) => a.rank - b.rank || a.order - b.order);
   paintPoints(host, frame, points);
   return points;
 }
@@ -68,15 +71,16 @@ function paintPoints(host, frame, points) {
   const colours = range(6).map((index) => style.getPropertyValue(`--series-${index}`).trim());
   const size = points.length > 2000 ? 1.7 : 2.6;
   brush.scale(density, density);
-  brush.globalAlpha = points.length > 500 ? 0.55 : 0.8;
+  const ground = style.getPropertyValue("--surface").trim() || "white";
   brush.lineWidth = 1;
   for (const point of points) {
+    brush.globalAlpha = point.rank ? 1 : points.length > 500 ? 0.55 : 0.8;
     brush.fillStyle = brush.strokeStyle = colours[point.index % 6];
     brush.beginPath();
     // The first cloud is dots, the others are diamonds: they differ in shape as well as in colour.
     if (point.index === 0) brush.arc(point.x, point.y, size, 0, 7);
     else {
-      const far = size * 1.4;
+      const far = size * 1.4 * (1 + point.rank);
       brush.moveTo(point.x, point.y - far);
       brush.lineTo(point.x + far, point.y);
       brush.lineTo(point.x, point.y + far);
@@ -84,5 +88,9 @@ function paintPoints(host, frame, points) {
       brush.closePath();
     }
     brush.fill();
+    if (point.rank) {
+      brush.strokeStyle = ground;
+      brush.stroke();
+    }
   }
 }

@@ -19,7 +19,7 @@ function setUp(figure) {
   const bar = element(host.parentNode, "div", { class: "legend" });
   host.before(bar);
   if (names.length > 1) names.forEach((name, series) => legendButton(bar, state, name, series));
-  if (plot.kind === "histogram" || plot.kind === "lines") logarithmButton(bar, state);
+  if (takesLogarithm(plot)) logarithmButton(bar, state);
   host.tabIndex = 0;
   host.setAttribute("role", "application");
   host.setAttribute("aria-label", `${title}. Use the arrow keys to read its values.`);
@@ -52,6 +52,12 @@ function keyClass(plot, series) {
   if (plot.kind === "lines") return `key line dash-${series % 4}`;
   if (plot.kind === "scatter") return series ? "key diamond" : "key point";
   return series ? "key hollow" : "key";
+}
+
+// Where nothing is positive, a logarithm would show nothing.
+function takesLogarithm(plot) {
+  return plot.kind === "histogram"
+    || plot.kind === "lines" && plot.series.some((series) => series.y.some((y) => number(y) > 0));
 }
 
 function logarithmButton(bar, state) {

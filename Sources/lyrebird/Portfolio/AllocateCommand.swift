@@ -14,7 +14,9 @@ struct AllocateCommand: ParsableCommand {
     completion: .file(extensions: ["csv"]))
   var weights: String
 
-  @Option(help: ArgumentHelp("The sum, in the currency of the prices.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The sum, in the currency of the prices.", valueName: "number"))
   var amount: Double
 
   @Flag(help: "Take the fast method instead of looking for the best allocation.")

@@ -13,8 +13,11 @@ struct BacktestCommand: ParsableCommand {
   @Option(
     name: .customLong("strategy"),
     help: ArgumentHelp(
-      "A strategy: \(PortfolioStrategy.allCases.map(\.rawValue).joined(separator: ", ")); may be "
-        + "repeated. Equal weight is always among them.", valueName: "name"))
+      "A strategy; may be repeated. Equal weight is always among them.",
+      discussion: "By default "
+        + PortfolioStrategy.standard.map(\.rawValue).joined(separator: ", ")
+        + ". Those that optimise nothing (equal-weight, inverse-volatility, risk-parity, hrp, herc, "
+        + "nco) are long-only and keep no other constraint.", valueName: "name"))
   var strategies: [PortfolioStrategy] = []
 
   @Option(

@@ -5,7 +5,8 @@ import Portfolio
 struct FrontierCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "frontier",
-    abstract: "Computes the whole efficient frontier, exactly, and reports on it.")
+    abstract: "Computes the whole efficient frontier, exactly, and reports on it.",
+    discussion: CostNote.text)
 
   @OptionGroup(title: "Prices") var prices: PriceOptions
   @OptionGroup(title: "Estimates") var estimates: EstimateOptions

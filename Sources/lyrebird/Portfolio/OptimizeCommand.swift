@@ -4,7 +4,8 @@ public import Portfolio
 
 struct OptimizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "optimize", abstract: "Finds one portfolio, and says how it was found.")
+    commandName: "optimize", abstract: "Finds one portfolio, and says how it was found.",
+    discussion: CostNote.text)
 
   @OptionGroup(title: "Prices") var prices: PriceOptions
   @OptionGroup(title: "Estimates") var estimates: EstimateOptions
@@ -12,27 +13,36 @@ struct OptimizeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the portfolio is best at: "
-        + OptimizationRun.Goal.allCases.map(\.rawValue).joined(separator: ", ") + ".",
-      valueName: "goal"))
-  var goal: OptimizationRun.Goal = .maximumRatio
+      "What the portfolio is best at; maximum-ratio by default, minimum-risk with a target "
+        + "return, maximum-return with a target volatility.", valueName: "goal"))
+  var goal: OptimizationRun.Goal?
 
   @Option(
     help: ArgumentHelp(
-      "The risk that counts: \(RiskMeasureName.names); variance by default.", valueName: "measure"))
+      "The risk that counts, for minimum-risk and maximum-ratio; the variance by default.",
+      discussion: "Measures other than the variance look at the returns of the past and take no "
+        + "--turnover, --cost, --gross-exposure, --maximum-assets and --minimum-position. "
+        + "gini-mean-difference compares all pairs of periods: thousands of them take long.",
+      valueName: "measure"))
   var measure: RiskMeasureName?
 
-  @Option(help: ArgumentHelp("The level of tail measures.", valueName: "share"))
-  var confidence = 0.95
+  @Option(
+    help: ArgumentHelp("The level of cvar, evar, cdar and edar, as in 95%.", valueName: "share"))
+  var confidence = Share(value: 0.95)
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The least expected return of a year, as in 12%.", valueName: "share"))
   var targetReturn: Share?
 
   @Option(help: ArgumentHelp("The largest volatility of a year.", valueName: "share"))
   var targetVolatility: Share?
 
-  @Option(help: ArgumentHelp("The risk aversion of maximum-utility.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A of maximum-utility, which is the mean less A/2 times the variance.",
+      valueName: "number"))
   var riskAversion = 2.5
 
   @Option(help: ArgumentHelp("The largest number of assets held.", valueName: "n"))
@@ -55,7 +65,7 @@ struct OptimizeCommand: ParsableCommand {
         constraints.add(to: &$0)
         $0.set(.maximumAssets, maximumAssets.map(String.init))
         $0.set(.minimumPosition, minimumPosition)
-      }, goal: goal, measure: measure?.measure(confidence: confidence),
+      }, goal: goal, measure: measure?.measure(confidence: confidence.value),
       targetReturn: targetReturn?.value, targetVolatility: targetVolatility?.value,
       riskAversion: riskAversion, output: output.map { URL(filePath: $0) },
       overwrites: options.overwrite)
@@ -82,8 +92,6 @@ enum RiskMeasureName: String, CaseIterable, ExpressibleByArgument {
   case entropicDrawdown = "edar"
   case ulcerIndex = "ulcer-index"
 
-  static let names = allCases.map(\.rawValue).joined(separator: ", ")
-
   /// The measure; `nil` for the variance.
   func measure(confidence: Double) -> ConvexRiskMeasure? {
     switch self {
@@ -105,8 +113,12 @@ enum RiskMeasureName: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// A share such as `12%` or `0.12`.
-struct Share: ExpressibleByArgument {
+struct Share: ExpressibleByArgument, CustomStringConvertible {
   let value: Double
+
+  var description: String { "\(value)" }
+
+  init(value: Double) { self.value = value }
 
   init?(argument: String) {
     let isPercent = argument.hasSuffix("%")

@@ -11,8 +11,32 @@ struct PriceOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A YAML file whose keys are the names of options; what an option says counts.",
+      discussion: "Its keys are the options below prices, estimates and constraints, and "
+        + "maximum-assets and minimum-position. Several assets, rules and texts are lists; views, "
+        + "constraints and groups are plural, and groups are names with lists of assets.",
       valueName: "file.yaml"), completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the file holds: \(PriceReading.Content.allCases.map(\.rawValue).joined(separator: ", "));"
+        + " found from the numbers by default.", valueName: "content"))
+  var content: String?
+
+  @Option(help: ArgumentHelp("The column of dates; found by default.", valueName: "name"))
+  var dateColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column that names the asset, where there is a row for each date and asset.",
+      valueName: "name"))
+  var assetColumn: String?
+
+  @Option(help: ArgumentHelp("The column of prices in such a file.", valueName: "name"))
+  var valueColumn: String?
+
+  @Flag(help: "Read prices of zero and below as missing.")
+  var dropNonPositive = false
 
   @Option(
     help: ArgumentHelp("The assets to look at, with commas; all by default.", valueName: "names"))
@@ -31,7 +55,9 @@ struct PriceOptions: ParsableArguments {
       discussion: "May be repeated; the rules are applied one after another.", valueName: "rule"))
   var missing: [String] = []
 
-  @Option(help: ArgumentHelp("simple or logarithmic returns.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp(
+      "What returns are: simple or logarithmic; simple by default.", valueName: "kind"))
   var returns: String?
 
   @Option(
@@ -42,13 +68,15 @@ struct PriceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How often prices are to be looked at, as in monthly.", valueName: "frequency"))
+      "How often prices are to be looked at, as in monthly: the last price of each.",
+      valueName: "frequency"))
   var resample: String?
 
   @Flag(help: "Correct prices for suspected splits instead of only naming them.")
   var adjustSplits = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The return without risk of a year, as in 2%.", valueName: "share"))
   var riskFree: String?
 
@@ -61,6 +89,11 @@ struct PriceOptions: ParsableArguments {
   ) throws -> PortfolioConfiguration {
     var mine = PortfolioConfiguration()
     mine.set(.assets, assets)
+    mine.set(.content, content)
+    mine.set(.dateColumn, dateColumn)
+    mine.set(.assetColumn, assetColumn)
+    mine.set(.valueColumn, valueColumn)
+    if dropNonPositive { mine.set(.dropNonPositive, "true") }
     mine.set(.from, from)
     mine.set(.to, to)
     mine.set(.missing, missing)
@@ -92,7 +125,7 @@ struct EstimateOptions: ParsableArguments {
   var covariance: String?
 
   @Option(
-    name: .customLong("view"),
+    name: .customLong("view"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A view on returns of a year, such as \"AAPL - MSFT = 3% @ 80%\"; may be repeated.",
       valueName: "view"))
@@ -100,8 +133,8 @@ struct EstimateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How views are blended in: "
-        + Estimates.ViewMethod.allCases.map(\.rawValue).joined(separator: " or ") + ".",
+      "How views are blended in: black-litterman, the default, or entropy-pooling, which takes "
+        + "inequalities too.",
       valueName: "method"))
   var viewMethod: String?
 
@@ -124,7 +157,7 @@ struct EstimateOptions: ParsableArguments {
 /// What a portfolio may look like.
 struct ConstraintOptions: ParsableArguments {
   @Option(
-    name: .customLong("constraint"),
+    name: .customLong("constraint"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A limit such as \"tech <= 0.4\", \"AAPL + MSFT >= 10%\" or \"each <= 20%\"; may be repeated.",
       valueName: "text"))
@@ -137,16 +170,19 @@ struct ConstraintOptions: ParsableArguments {
   var groups: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The smallest weight of every asset; 0 by default, below 0 for short sales.",
       valueName: "share"))
   var minimumWeight: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The largest weight of every asset; 1 by default.", valueName: "share"))
   var maximumWeight: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "What the weights sum to: 1 by default, 0 for a market-neutral portfolio, none for no limit.",
       valueName: "share"))
@@ -164,12 +200,14 @@ struct ConstraintOptions: ParsableArguments {
   var previousWeights: String?
 
   @Option(
-    help: ArgumentHelp("The largest sum of absolute trades from there.", valueName: "share"))
+    help: ArgumentHelp(
+      "The largest sum of absolute trades from the weights held now.", valueName: "share"))
   var turnover: String?
 
   @Option(
     help: ArgumentHelp(
-      "What a trade costs, as a share of it: 10bp or 0.1%.", valueName: "share"))
+      "What a trade costs, as a share of it: 10bp or 0.1%.",
+      valueName: "share"))
   var cost: String?
 
   /// Writes these options into a configuration.
@@ -184,4 +222,13 @@ struct ConstraintOptions: ParsableArguments {
     configuration.set(.turnover, turnover)
     configuration.set(.cost, cost)
   }
+}
+
+/// What is to be known about costs where one portfolio is chosen for a year.
+enum CostNote {
+  static let text = """
+    Return and risk are of a year. With --cost the price of getting from the weights held now (or \
+    from nothing) to the new ones is taken once off the expected return of the year, as if the \
+    portfolio were then kept for a year; who trades more often pays more.
+    """
 }

@@ -16,11 +16,12 @@ struct RandomCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The law of the weights: uniform (normalised, as tutorials do), dirichlet or sparse.",
+      "The law of the weights; uniform is uniform numbers divided by their sum, as in tutorials.",
       valueName: "law"))
   var sampler: SamplerName = .uniform
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The concentration of dirichlet: 1 is uniform on all portfolios, less is more extreme.",
       valueName: "number"))

@@ -15,8 +15,10 @@ struct RiskCommand: ParsableCommand {
       valueName: "file.csv"), completion: .file(extensions: ["csv"]))
   var weights: String?
 
-  @Option(help: ArgumentHelp("The level of tail measures.", valueName: "share"))
-  var confidence = 0.95
+  @Option(
+    help: ArgumentHelp(
+      "The level of values at risk and their relatives, as in 95%.", valueName: "share"))
+  var confidence = Share(value: 0.95)
 
   @OptionGroup(title: "General") var options: RunOptions
 
@@ -24,7 +26,7 @@ struct RiskCommand: ParsableCommand {
     let session = options.begin()
     let run = RiskRun(
       prices: prices.url, weights: weights.map { URL(filePath: $0) },
-      configuration: try prices.configuration(), confidence: confidence)
+      configuration: try prices.configuration(), confidence: confidence.value)
     let outcome = try session.finish { try run.run(session.progress.observe) }
     try session.show(outcome, options, text: outcome.text)
   }

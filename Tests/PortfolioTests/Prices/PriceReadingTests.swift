@@ -73,7 +73,7 @@ struct PriceReadingTests {
         "B begins on 2020-01-03.", "A ends on 2020-01-06.", "C lacks 1 price in between.",
       ])
     let same = try prices("Date,A,B,C\n2020-01-02,1,1,7\n2020-01-03,1.1,1.1,7\n")
-    #expect(same.notes == ["B has the same prices as A.", "the price of C never changes."])
+    #expect(same.notes == ["B has the same prices as A.", "The price of C never changes."])
   }
 
   @Test("Returns are told from prices, and become prices that start at 1")
