@@ -6,7 +6,7 @@ struct HelpTests {
   static let commands = [
     "synth", "fit", "sample", "evaluate", "balance", "inspect", "portfolio",
     "portfolio frontier", "portfolio optimize", "portfolio random", "portfolio risk",
-    "portfolio backtest", "portfolio allocate",
+    "portfolio backtest", "portfolio scenarios", "portfolio allocate",
   ]
 
   @Test("The help is as it was read and approved", arguments: [""] + commands)

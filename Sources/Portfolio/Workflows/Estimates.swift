@@ -31,7 +31,7 @@ public struct Estimates: Sendable, Equatable {
     let periods = returns.periodsPerYear
     riskFree = try configuration.share(.riskFree) ?? 0
     let meanMethod: MeanMethod = try configuration.choice(.mean) ?? .arithmetic
-    let covarianceMethod: CovarianceMethod = try configuration.choice(.covariance) ?? .ledoitWolf
+    let covarianceEstimator = try Self.covarianceEstimator(prepared, configuration)
     let perPeriod = riskFree / periods
     let estimator: MeanEstimator =
       meanMethod == .capitalAssetPricing
@@ -39,9 +39,9 @@ public struct Estimates: Sendable, Equatable {
         prepared.benchmark.map { .benchmark($0.returns) } ?? .equalWeights, riskFree: perPeriod)
       : MeanEstimator(meanMethod, assetCount: returns.assetCount)
     var mean = try estimator.mean(of: returns)
-    var covariance = try CovarianceEstimator(covarianceMethod).covariance(of: returns)
+    var covariance = try covarianceEstimator.estimator.covariance(of: returns)
     notes = [
-      "Expected returns: \(meanMethod.rawValue); covariances: \(covarianceMethod.rawValue); "
+      "Expected returns: \(meanMethod.rawValue); covariances: \(covarianceEstimator.name); "
         + "\(counted(returns.periodCount, "return")), \(NumberWords.plain(periods)) a year."
     ]
     if returns.periodCount <= returns.assetCount {
@@ -80,5 +80,22 @@ public struct Estimates: Sendable, Equatable {
     self.covariance = Matrix(
       rows: covariance.rowCount, columns: covariance.columnCount,
       elements: covariance.elements.map { $0 * periods })
+  }
+
+  /// The name of the covariance that is explained by factors.
+  public static let factorModel = "factor-model"
+
+  private static func covarianceEstimator(
+    _ prepared: PreparedReturns, _ configuration: PortfolioConfiguration
+  ) throws(PortfolioError) -> (name: String, estimator: CovarianceEstimator) {
+    if try configuration.text(.covariance) == factorModel {
+      guard let factors = prepared.factors else {
+        throw PortfolioError(
+          .request, "the covariance by a factor model needs the prices of factors: pass --factors.")
+      }
+      return ("\(factorModel) of \(listed(factors.assets))", .factorModel(factors))
+    }
+    let method: CovarianceMethod = try configuration.choice(.covariance) ?? .ledoitWolf
+    return (method.rawValue, CovarianceEstimator(method))
   }
 }

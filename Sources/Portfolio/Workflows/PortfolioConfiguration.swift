@@ -31,6 +31,8 @@ public struct PortfolioConfiguration: Sendable, Equatable {
     case resample
     /// A file with the prices of a benchmark.
     case benchmark
+    /// A file with the prices of factors.
+    case factors
     /// Whether suspected splits are corrected.
     case adjustSplits = "adjust-splits"
     /// How expected returns are estimated.
@@ -74,7 +76,9 @@ public struct PortfolioConfiguration: Sendable, Equatable {
     /// What says how prices become returns.
     static let returning: Set<Key> = reading.union([.returns, .frequency, .resample, .riskFree])
     /// What says how returns and risks are estimated.
-    static let estimating: Set<Key> = [.mean, .covariance, .views, .viewMethod, .benchmark]
+    static let estimating: Set<Key> = [
+      .mean, .covariance, .views, .viewMethod, .benchmark, .factors,
+    ]
     /// What says which portfolios are allowed.
     static let constraining: Set<Key> = [
       .groups, .constraints, .minimumWeight, .maximumWeight, .budget, .grossExposure,
@@ -117,6 +121,9 @@ public struct PortfolioConfiguration: Sendable, Equatable {
     var unused = texts.keys.filter { !used.contains($0) }.map(\.rawValue).sorted()
     if used.contains(.views), texts[.viewMethod] != nil, texts[.views] == nil {
       unused.append("\(Key.viewMethod.rawValue) (there are no views)")
+    }
+    if used.contains(.factors), texts[.factors] != nil, texts[.covariance] != ["factor-model"] {
+      unused.append("\(Key.factors.rawValue) (the covariance is not factor-model)")
     }
     if used.contains(.benchmark), texts[.benchmark] != nil, texts[.mean] != ["capm"] {
       unused.append("\(Key.benchmark.rawValue) (the mean is not capm)")

@@ -9,6 +9,8 @@ public struct PreparedReturns: Sendable {
   public var returns: Returns
   /// The returns of the benchmark in the same periods, and its name; `nil` without one.
   public var benchmark: (name: String, returns: [Double])?
+  /// The returns of the factors in the same periods; `nil` without any.
+  public var factors: Returns?
   /// What was found and what was done, one sentence each.
   public var notes: [String]
 
@@ -28,7 +30,21 @@ public struct PreparedReturns: Sendable {
     let table = try Self.prices(url, configuration, resampled, observer)
     var (prices, other) = (table, nil as PriceTable?)
     if let path = try configuration.text(.benchmark), try configuration.text(.mean) == "capm" {
-      (prices, other) = try Self.joined(table, benchmark: URL(filePath: path), resampled)
+      let series = try Self.series(URL(filePath: path), resampled)
+      guard series.assets.count == 1 else {
+        throw PortfolioError(
+          .data, "\(path) holds \(series.assets.count) series; a benchmark is one.")
+      }
+      let both = try PriceTable.aligned([prices, series])
+      (prices, other) = (both[0], both[1])
+    }
+    var factorPrices: PriceTable?
+    if let path = try configuration.text(.factors),
+      try configuration.text(.covariance) == Estimates.factorModel
+    {
+      let all = try PriceTable.aligned(
+        [prices, try Self.series(URL(filePath: path), resampled)] + [other].compactMap(\.self))
+      (prices, factorPrices, other) = (all[0], all[1], all.count > 2 ? all[2] : nil)
     }
     // Prices that were resampled are noted as often as they were resampled to.
     let frequency = resampled ?? chosen
@@ -40,6 +56,10 @@ public struct PreparedReturns: Sendable {
       let series = try other.returns(kind, frequency: frequency)
       benchmark = (other.assets[0], series.values.elements)
       notes += other.notes
+    }
+    if let factorPrices {
+      factors = try factorPrices.returns(kind, frequency: frequency)
+      notes += factorPrices.notes
     }
   }
 
@@ -97,20 +117,11 @@ public struct PreparedReturns: Sendable {
     return try table.selecting(days: start...end)
   }
 
-  private static func joined(
-    _ table: PriceTable, benchmark url: URL, _ frequency: Frequency?
-  ) throws -> (PriceTable, PriceTable) {
+  /// The prices of a benchmark or of factors, on the days that have all.
+  private static func series(_ url: URL, _ frequency: Frequency?) throws -> PriceTable {
     try InputPlace.check(url)
-    let raw = try PriceTable(csv: url)
-    guard raw.assets.count == 1 else {
-      throw PortfolioError(
-        .data,
-        "\(url.lastPathComponent) holds \(raw.assets.count) series; a benchmark is one.")
-    }
-    var series = try raw.complete([.dropDays])
-    if let frequency { series = try series.resampled(to: frequency) }
-    let both = try PriceTable.aligned([table, series])
-    return (both[0], both[1])
+    let series = try PriceTable(csv: url).complete([.dropDays])
+    return try frequency.map { try series.resampled(to: $0) } ?? series
   }
 
   /// The prices of the last day, one an asset.

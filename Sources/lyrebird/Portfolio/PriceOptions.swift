@@ -121,7 +121,7 @@ struct EstimateOptions: ParsableArguments {
     help: ArgumentHelp(
       "How covariances are estimated: "
         + CovarianceMethod.allCases.map(\.rawValue).joined(separator: ", ")
-        + "; ledoit-wolf by default.", valueName: "method"))
+        + ", factor-model (with --factors); ledoit-wolf by default.", valueName: "method"))
   var covariance: String?
 
   @Option(
@@ -144,6 +144,12 @@ struct EstimateOptions: ParsableArguments {
     completion: .file(extensions: ["csv"]))
   var benchmark: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Prices of factors, for --covariance factor-model.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv"]))
+  var factors: String?
+
   /// Writes these options into a configuration.
   func add(to configuration: inout PortfolioConfiguration) {
     configuration.set(.mean, mean)
@@ -151,6 +157,7 @@ struct EstimateOptions: ParsableArguments {
     configuration.set(.views, views)
     configuration.set(.viewMethod, viewMethod)
     configuration.set(.benchmark, benchmark)
+    configuration.set(.factors, factors)
   }
 }
 
