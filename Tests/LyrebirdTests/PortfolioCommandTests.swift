@@ -122,8 +122,11 @@ struct PortfolioCommandTests {
       "maximum-return")
     #expect(abs(neutral.portfolio.weights.reduce(0, +)) < 1e-9)
     #expect(neutral.portfolio.mean > 0)
-    let ratio = try optimum("--minimum-weight", "-0.5", "--budget", "0")
-    #expect(try #require(ratio.portfolio.sharpe) > 0, "not the empty portfolio")
+    for gross in ["0.7", "1", "5"] {
+      let ratio = try optimum(
+        "--minimum-weight", "-0.5", "--budget", "0", "--gross-exposure", gross)
+      #expect(try #require(ratio.portfolio.sharpe) > 0, "not the empty portfolio")
+    }
     let nothing = try optimum(
       "--minimum-weight", "-0.5", "--budget", "0", "--goal", "minimum-risk")
     #expect(nothing.portfolio.sharpe == nil)

@@ -97,19 +97,17 @@ extension EfficientFrontier {
       guard let ray else { return maximumReturn }
       return try tangency(beyond: ray, riskFree: riskFree)
     }
-    let first = corners.indices.first { excess(corners[$0]) <= 0 }
-    let index = first ?? corners.count - 1
-    guard index > 0 else { return minimumVariance }
-    let (upper, lower) = (corners[index - 1], corners[index])
     // On the way to holding nothing, as market-neutral portfolios may, the ratio stays the same, and
     // at the end there is none.
-    let rise = upper.portfolio.mean - riskFree
-    if lower.portfolio.variance <= 1e-14 * upper.portfolio.variance,
-      abs(lower.portfolio.mean - riskFree) <= 1e-9 * rise
-    {
-      return upper.portfolio
+    let (most, rise) = (maximumReturn.variance, maximumReturn.mean - riskFree)
+    let held = corners.prefix { corner in
+      corner.portfolio.variance > 1e-14 * most
+        || abs(corner.portfolio.mean - riskFree) > 1e-7 * rise
     }
-    guard first != nil else { return minimumVariance }
+    guard let index = held.indices.first(where: { excess(corners[$0]) <= 0 }), index > 0 else {
+      return held.count < corners.count ? held.last?.portfolio ?? minimumVariance : minimumVariance
+    }
+    let (upper, lower) = (corners[index - 1], corners[index])
     let parabola = segmentParabola(upper.portfolio, lower.portfolio)
     let start = upper.portfolio.mean - riskFree
     let slope = lower.portfolio.mean - upper.portfolio.mean

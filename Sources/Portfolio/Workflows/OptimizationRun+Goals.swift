@@ -39,6 +39,12 @@ extension OptimizationRun {
       take(try trackingPortfolio(problem))
     case .riskParity, .hierarchicalRiskParity, .hierarchicalEqualRiskContribution, .nestedClusters:
       try refuseConstraints(goal, problem)
+      if let idle = problem.assets.indices.first(where: { covariance[$0, $0] <= 0 }) {
+        throw PortfolioError(
+          .data,
+          "\(goal.rawValue) divides by risk, and the price of \(problem.assets[idle]) never changes; "
+            + "leave it out with --assets.")
+      }
       take(weights: try heuristicWeights(goal, covariance))
     }
   }

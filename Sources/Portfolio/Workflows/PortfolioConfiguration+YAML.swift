@@ -44,6 +44,12 @@ extension PortfolioConfiguration {
       throw PortfolioError(.request, "the configuration is not valid YAML: \(error).")
     }
     guard let root, root != Node("") else { return }
+    guard root.mapping != nil else {
+      throw PortfolioError(
+        .request,
+        "the configuration, line 1: a configuration is written as keys with values, such as "
+          + "\"covariance: oas\".")
+    }
     do throws(TableError) {
       let map = try SchemaMap(root, keys: Key.allCases.map(\.rawValue))
       for key in Key.allCases {

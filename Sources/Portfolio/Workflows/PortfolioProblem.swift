@@ -1,4 +1,5 @@
 public import Foundation
+import Reporting
 public import Tabular
 
 /// Prices, what was estimated from them, and what is allowed: what every optimisation starts from.
@@ -115,9 +116,8 @@ public struct PortfolioFacts: Sendable, Equatable, Codable {
 
   /// One line: `maximum Sharpe ratio: return 12.3 %, volatility 10.1 %, Sharpe 1.22`.
   var line: String {
-    String(
-      format: "%@: return %.2f %%, volatility %.2f %%", name, 100 * mean, 100 * volatility)
-      + (sharpe.map { String(format: ", Sharpe ratio %.3f", $0) } ?? "")
+    "\(name): return \(inPercent(mean)), volatility \(inPercent(volatility))"
+      + (sharpe.map { ", Sharpe ratio " + NumberFormat.number(decimals: 3).text($0) } ?? "")
   }
 
   /// The weights that are not zero, the largest first.
@@ -126,6 +126,6 @@ public struct PortfolioFacts: Sendable, Equatable, Codable {
       .sorted { weights[$0] > weights[$1] }
     guard !held.isEmpty else { return "  nothing is held" }
     return TextColumns.text(
-      held.map { [assets[$0], String(format: "%.2f %%", 100 * weights[$0])] }, indent: "  ")
+      held.map { [assets[$0], inPercent(weights[$0])] }, indent: "  ")
   }
 }
