@@ -52,8 +52,7 @@ public final class AnyOrderDensity {
     defer { model.train(wasTraining) }
     return withoutGradient {
       let byOrder = orders.map { order in logDensity(of: values, rows: rows, along: order) }
-      return (Tensor.stack(byOrder).logSumExp(axis: 0) - log(Double(orders.count)))
-        .asArray(Float.self)
+      return Tensor.logMeanExp(byOrder).asArray(Float.self)
     }
   }
 
@@ -61,11 +60,11 @@ public final class AnyOrderDensity {
     let first = walk.start.tile([rows, 1])
     var total = Tensor.zeros([rows], device: walk.device)
     for (step, variable) in order.enumerated() {
-      let hidden = model.network.hidden(afterInput: first)
-      total =
-        total
-        + model.head.logProbabilities(
+      let each = walk.hidden(afterInput: first).map { head, hidden in
+        head.logProbabilities(
           of: values, hidden: hidden, variable: variable, coarseBins: coarseBins)
+      }
+      total = total + Tensor.logMeanExp(each)
       guard step < order.count - 1 else { break }
       let column = (0..<rows).map { values[$0 * order.count + variable] }
       walk.reveal(variable: variable, values: column, in: first)

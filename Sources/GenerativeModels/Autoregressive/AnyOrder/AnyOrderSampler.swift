@@ -114,8 +114,7 @@ public final class AnyOrderSampler {
     } else {
       source = first
     }
-    let probabilities = model.head.probabilities(
-      of: variable, hidden: model.network.hidden(afterInput: source))
+    let probabilities = walk.probabilities(of: variable, afterInput: source)
     let uniforms = random.stratifiedUniforms(rows.count)
     let atoms = model.variables[variable].atomCount
     let bins = Float(model.configuration.bins)
