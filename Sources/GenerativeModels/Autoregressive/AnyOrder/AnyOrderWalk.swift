@@ -56,24 +56,39 @@ final class AnyOrderWalk {
   /// - Parameter first: The first layer's output.
   /// - Returns: One pair a network.
   func hidden(afterInput first: Tensor) -> [(head: MixedHead, hidden: Tensor)] {
-    let width = model.configuration.width
-    return members.enumerated().map { index, member in
-      let own = first.narrow(axis: 1, start: index * width, length: width)
-      return (member.head, member.network.hidden(afterInput: own))
-    }
+    members.indices.map { (members[$0].head, hidden(member: $0, afterInput: first)) }
   }
 
-  /// The probabilities of one variable's atoms and bins, `[rows, atoms + bins]`.
+  private func hidden(member: Int, afterInput first: Tensor) -> Tensor {
+    let width = model.configuration.width
+    return members[member].network.hidden(
+      afterInput: first.narrow(axis: 1, start: member * width, length: width))
+  }
+
+  /// The probabilities of one variable's atoms and bins, `[rows, atoms + bins]`: the mean over the
+  /// networks.
   ///
   /// - Parameters:
   ///   - variable: Which variable.
   ///   - first: The first layer's output.
-  /// - Returns: The mean over the networks.
+  /// - Returns: Rows that sum to one.
   func probabilities(of variable: Int, afterInput first: Tensor) -> Tensor {
-    let each = hidden(afterInput: first).map {
-      $0.head.probabilities(of: variable, hidden: $0.hidden)
+    let each = members.indices.map {
+      probabilities(of: variable, member: $0, afterInput: first)
     }
     return each.count == 1 ? each[0] : each.dropFirst().reduce(each[0], +) / Double(each.count)
+  }
+
+  /// The probabilities of one variable's atoms and bins by one network.
+  ///
+  /// - Parameters:
+  ///   - variable: Which variable.
+  ///   - member: Which network.
+  ///   - first: The first layer's output.
+  /// - Returns: Rows that sum to one.
+  func probabilities(of variable: Int, member: Int, afterInput first: Tensor) -> Tensor {
+    members[member].head.probabilities(
+      of: variable, hidden: hidden(member: member, afterInput: first))
   }
 
   /// Adds to the first layer's output what seeing `values` of one variable adds.
