@@ -101,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "lyrebird",
       dependencies: [
-        "Portfolio", "Tabular", "GenerativeModels", "Torch",
+        "Portfolio", "Tabular", "GenerativeModels", "Reporting", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -113,7 +113,7 @@ let package = Package(
     tests("Probability", resources: [.copy("Goldens")]),
     tests("GenerativeModels"),
     tests("Tabular", ["HeadlessBrowser"], resources: [.copy("Goldens")]),
-    tests("Portfolio", ["HeadlessBrowser"], resources: [.copy("Goldens")]),
+    tests("Portfolio", ["CPortfolio", "HeadlessBrowser"], resources: [.copy("Goldens")]),
     tests("Reporting", ["HeadlessBrowser"]),
     .testTarget(
       name: "LyrebirdTests", dependencies: ["lyrebird"], resources: [.copy("Help")],

@@ -71,23 +71,6 @@ public struct CheckpointPolicy: Sendable {
 }
 
 extension MixedModel {
-  /// Trains by gradient steps on `objective`.
-  public func fit(
-    rows: Tensor, heldOut: Tensor, plan: TrainingPlan, checkpoints: CheckpointPolicy?,
-    shouldStop: () -> Bool, report: (TrainingEvent) -> Void
-  ) throws -> [TrainingRecord] {
-    let trainer = Trainer(model: self, rows: rows, heldOut: heldOut, plan: plan)
-    if let checkpoints, checkpoints.resumes,
-      FileManager.default.fileExists(atPath: checkpoints.file.path)
-    {
-      try trainer.resume(from: checkpoints.file)
-    }
-    try trainer.run(
-      checkpoint: checkpoints?.file, checkpointSeconds: checkpoints?.seconds ?? 0,
-      shouldStop: shouldStop, report: report)
-    return trainer.history
-  }
-
   /// The time of some steps of a `Trainer`.
   public func secondsPerStep(
     rows: Tensor, plan: TrainingPlan, within limit: Double

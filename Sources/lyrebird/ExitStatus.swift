@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import GenerativeModels
+import Portfolio
+import Reporting
 import Tabular
 import Torch
 
@@ -25,6 +27,13 @@ enum ExitStatus {
       case .condition: EX_USAGE
       case .encoding, .structure, .value, .schema, .constraint: EX_DATAERR
       }
+    case let error as PortfolioError:
+      switch error.kind {
+      case .data: EX_DATAERR
+      case .request, .infeasible, .unbounded: EX_USAGE
+      case .notConverged: EX_SOFTWARE
+      }
+    case is ReportFileError: EX_CANTCREAT
     case CheckpointError.unfit: EX_DATAERR
     case CheckpointError.unwritable: EX_IOERR
     case is TorchError, is BoostingError: EX_SOFTWARE

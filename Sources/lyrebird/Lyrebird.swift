@@ -15,7 +15,10 @@ struct Lyrebird: ParsableCommand {
       that cannot be made, 74 output that could not be written to its end, 70 anything else, 130 \
       interrupted.
       """,
-    subcommands: [Synth.self, Fit.self, Sample.self, Evaluate.self, Balance.self, Inspect.self])
+    subcommands: [
+      Synth.self, Fit.self, Sample.self, Evaluate.self, Balance.self, Inspect.self,
+      PortfolioCommand.self,
+    ])
 
   static func main() {
     do {

@@ -5,5 +5,7 @@ struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmarks",
     abstract: "Measures Lyrebird beside its peers, in one run on one machine.",
-    subcommands: [SpeedCommand.self, QualityCommand.self, MeasureCommand.self])
+    subcommands: [
+      SpeedCommand.self, QualityCommand.self, PortfolioCommand.self, MeasureCommand.self,
+    ])
 }

@@ -4,6 +4,13 @@
 #ifndef CPORTFOLIO_H
 #define CPORTFOLIO_H
 
+#include "cportfolio_drawdown.h"
+#include "cportfolio_gram.h"
+#include "cportfolio_moments.h"
+#include "cportfolio_order.h"
+#include "cportfolio_random.h"
+#include "cportfolio_risk_budget.h"
 #include "cportfolio_vectors.h"
+#include "cportfolio_volatility.h"
 
 #endif

@@ -24,6 +24,8 @@ function drawHistogram(host, plot, shown, { logarithmic }) {
       style: `--colour: ${seriesColour(index)}`,
     });
   });
+  plot.references.forEach((line, index) =>
+    referenceLine(frame, { ...line, value: number(line.value) }, true, index));
   return range(plot.edges.length - 1).map((bin) => ({
     x: edges[bin], y: frame.field.top, width: edges[bin + 1] - edges[bin],
     height: ground - frame.field.top,

@@ -24,13 +24,15 @@ public struct Histogram: Codable, Sendable, Equatable {
   /// The axis of the shares. A reader may switch between even and logarithmic; it says which is
   /// shown first.
   public var shares: Axis
+  /// Values that are marked, such as a quantile.
+  public var references: [ReferenceLine]
 
   /// Makes a histogram.
   ///
   /// - Precondition: each series has one share a bin.
   public init(
     edges: [Double], series: [Series], axis: Axis,
-    shares: Axis = Axis("share of rows", marks: .percent)
+    shares: Axis = Axis("share of rows", marks: .percent), references: [ReferenceLine] = []
   ) {
     precondition(
       series.allSatisfy { $0.shares.count + 1 == edges.count }, "not one share for each bin")
@@ -38,6 +40,7 @@ public struct Histogram: Codable, Sendable, Equatable {
     self.series = series
     self.axis = axis
     self.shares = shares
+    self.references = references
   }
 }
 

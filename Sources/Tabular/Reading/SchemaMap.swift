@@ -1,10 +1,10 @@
-import Yams
+package import Yams
 
 /// A YAML mapping with known keys, whose mistakes are named with their lines.
-struct SchemaMap {
+package struct SchemaMap {
   private var values: [String: Node] = [:]
 
-  init(_ node: Node, keys: [String]) throws(TableError) {
+  package init(_ node: Node, keys: [String]) throws(TableError) {
     guard let mapping = node.mapping else {
       throw Self.error(node, "a mapping with the keys \(keys.joined(separator: ", ")) is expected.")
     }
@@ -19,25 +19,25 @@ struct SchemaMap {
     }
   }
 
-  subscript(key: String) -> Node? { values[key] }
+  package subscript(key: String) -> Node? { values[key] }
 
-  static func error(_ node: Node, _ message: String) -> TableError {
+  package static func error(_ node: Node, _ message: String) -> TableError {
     let line = node.mark.map { ", line \($0.line)" } ?? ""
     return TableError(.schema, "the schema\(line): \(message)")
   }
 
-  static func text(_ node: Node) throws(TableError) -> String {
+  package static func text(_ node: Node) throws(TableError) -> String {
     guard let scalar = node.scalar else { throw error(node, "a single text is expected.") }
     return scalar.string
   }
 
-  static func list(_ node: Node) throws(TableError) -> [Node] {
+  package static func list(_ node: Node) throws(TableError) -> [Node] {
     guard let sequence = node.sequence else { throw error(node, "a list is expected.") }
     return Array(sequence)
   }
 
   /// A list of texts, or a single one.
-  static func texts(_ node: Node) throws(TableError) -> [String] {
+  package static func texts(_ node: Node) throws(TableError) -> [String] {
     guard node.scalar == nil else { return [try text(node)] }
     var texts: [String] = []
     for item in try list(node) { texts.append(try text(item)) }

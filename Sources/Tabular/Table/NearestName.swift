@@ -14,7 +14,7 @@ func nearestName(to name: String, in names: [String]) -> String? {
 }
 
 /// ` Did you mean "age"?`, or nothing.
-func suggestion(for name: String, in names: [String]) -> String {
+package func suggestion(for name: String, in names: [String]) -> String {
   nearestName(to: name, in: names).map { " Did you mean \"\($0)\"?" } ?? ""
 }
 

@@ -68,3 +68,10 @@ struct Session {
     if interruption.wasRequested { throw ExitCode(Interruption.status) }
   }
 }
+
+extension CommandText {
+  /// The command again, with everything spelled out that was chosen.
+  func repeatable(_ options: RunOptions) -> String {
+    repeatable(steps: nil, seed: options.seed, threads: options.threads ?? ThreadChoice.automatic)
+  }
+}

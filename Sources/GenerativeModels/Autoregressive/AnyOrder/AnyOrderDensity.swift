@@ -29,42 +29,57 @@ public final class AnyOrderDensity {
     self.orders = Array(model.orders.prefix(orders ?? model.orders.count))
   }
 
-  /// log p(x) of each row, in nats.
+  /// log p(x) of each row, in nats, or that of some variables given the others.
   ///
   /// - Parameters:
   ///   - values: Row-major, `[rows, variables]`.
   ///   - rows: The number of rows.
+  ///   - given: The variables that are conditioned on; the density is that of the others, as a
+  ///     sampler draws them under that condition.
   /// - Returns: One a row.
-  public func logDensities(of values: [Float], rows: Int) -> [Float] {
+  public func logDensities(
+    of values: [Float], rows: Int, given: Set<Int> = []
+  ) -> [Float] {
     var result: [Float] = []
     let chunk = 4096
     for start in stride(from: 0, to: rows, by: chunk) {
       let end = min(rows, start + chunk)
       let count = model.variables.count
-      result += logDensities(chunk: Array(values[start * count..<end * count]), rows: end - start)
+      result += logDensities(
+        chunk: Array(values[start * count..<end * count]), rows: end - start, given: given)
     }
     return result
   }
 
-  private func logDensities(chunk values: [Float], rows: Int) -> [Float] {
+  private func logDensities(
+    chunk values: [Float], rows: Int, given: Set<Int>
+  ) -> [Float] {
     let wasTraining = model.isTraining
     model.eval()
     defer { model.train(wasTraining) }
     return withoutGradient {
-      let byOrder = orders.map { order in logDensity(of: values, rows: rows, along: order) }
+      let byOrder = orders.map { order in
+        logDensity(
+          of: values, rows: rows, along: given.sorted() + order.filter { !given.contains($0) },
+          skipping: given.count)
+      }
       return Tensor.logMeanExp(byOrder).asArray(Float.self)
     }
   }
 
-  private func logDensity(of values: [Float], rows: Int, along order: [Int]) -> Tensor {
+  private func logDensity(
+    of values: [Float], rows: Int, along order: [Int], skipping given: Int
+  ) -> Tensor {
     let first = walk.start.tile([rows, 1])
     var total = Tensor.zeros([rows], device: walk.device)
     for (step, variable) in order.enumerated() {
-      let each = walk.hidden(afterInput: first).map { head, hidden in
-        head.logProbabilities(
-          of: values, hidden: hidden, variable: variable, coarseBins: coarseBins)
+      if step >= given {
+        let each = walk.hidden(afterInput: first).map { head, hidden in
+          head.logProbabilities(
+            of: values, hidden: hidden, variable: variable, coarseBins: coarseBins)
+        }
+        total = total + Tensor.logMeanExp(each)
       }
-      total = total + Tensor.logMeanExp(each)
       guard step < order.count - 1 else { break }
       let column = (0..<rows).map { values[$0 * order.count + variable] }
       walk.reveal(variable: variable, values: column, in: first)

@@ -1,0 +1,118 @@
+import Foundation
+import Portfolio
+
+/// Our side of each task: the work to time, which returns the value that was optimised.
+struct PortfolioWork {
+  let data: PortfolioData
+
+  /// The work of a task, everything that is not part of it done beforehand.
+  func work(_ name: String) throws -> () throws -> Double? {
+    switch name {
+    case "frontier20", "frontier500":
+      let size = name == "frontier20" ? 20 : 500
+      let (mean, covariance) = (
+        try data.vector("mean\(size)"), try data.matrix("covariance\(size)")
+      )
+      return {
+        try EfficientFrontier(mean: mean, covariance: covariance).points(100)
+          .reduce(0) { $0 + $1.volatility }
+      }
+    case "groups100": return try groups()
+    case "maximumSharpe20":
+      let (mean, covariance) = (try data.vector("mean20"), try data.matrix("covariance20"))
+      return {
+        try EfficientFrontier(mean: mean, covariance: covariance).maximumSharpe()
+          .sharpeRatio(riskFree: 0)
+      }
+    case "cvar20", "cvar500":
+      let returns = try data.matrix(name == "cvar20" ? "returns20" : "returns500")
+      return {
+        try ScenarioOptimizer(scenarios: returns, feasible: .simplex(returns.columnCount))
+          .minimize(.conditionalValueAtRisk(level: 0.95)).risk
+      }
+    case "random20": return try random(20, threads: 1)
+    case "random500": return try random(500, threads: 2)
+    case "random500factors": return try factors()
+    case "walkForward20": return try walkForward()
+    case "hierarchical20":
+      let returns = try data.returns(20)
+      return {
+        let covariance = try CovarianceEstimator.sample().covariance(of: returns)
+        return try HierarchicalRiskParity(covariance: covariance).weights.max()
+      }
+    case "riskBudgeting20":
+      let returns = try data.returns(20)
+      return {
+        let covariance = try CovarianceEstimator.sample().covariance(of: returns)
+        return try RiskBudgeting(covariance: covariance).weights.max()
+      }
+    default: preconditionFailure("no such task")
+    }
+  }
+
+  private func groups() throws -> () throws -> Double? {
+    let count = 100
+    let mean = Array(try data.vector("mean500")[..<count])
+    let covariance = try data.matrix("covariance500").submatrix(Array(0..<count))
+    var constraints = PortfolioConstraints.bounded(count, 0...0.05)
+    for group in 0..<10 {
+      constraints.linear.append(
+        LinearConstraint(
+          name: "group \(group)", coefficients: (0..<count).map { $0 % 10 == group ? 1 : 0 },
+          lower: 0.02, upper: 0.2))
+    }
+    return {
+      try EfficientFrontier(mean: mean, covariance: covariance, constraints: constraints)
+        .points(100).reduce(0) { $0 + $1.volatility }
+    }
+  }
+
+  private func random(_ size: Int, threads: Int) throws -> () throws -> Double? {
+    let returns = try data.returns(size)
+    let mean = try MeanEstimator.arithmetic.mean(of: returns)
+    let covariance = try CovarianceEstimator.sample().covariance(of: returns)
+    return {
+      let random = try RandomPortfolios(
+        mean: mean, covariance: covariance, sampler: .uniformNormalized, seed: 0)
+      _ = try random.cloud(count: 100_000, threadCount: threads)
+      return nil
+    }
+  }
+
+  private func factors() throws -> () throws -> Double? {
+    let covariance = try data.matrix("covariance500")
+    let loadings = try data.matrix("loadings500")
+    let mean = try data.vector("mean500")
+    let specific = (0..<loadings.rowCount).map { asset in
+      let row = Array(loadings.row(asset))
+      return max(1e-6, covariance[asset, asset] - dot(row, row))
+    }
+    let model = FactorCovariance(loadings: loadings, specificVariances: specific)
+    return {
+      let random = try RandomPortfolios(
+        mean: mean, covariance: model, sampler: .uniformNormalized, seed: 0)
+      _ = try random.cloud(count: 100_000, threadCount: 2)
+      return nil
+    }
+  }
+
+  /// The variance of the returns out of sample.
+  private func walkForward() throws -> () throws -> Double? {
+    let returns = try data.returns(20)
+    let validation = WalkForward(trainingSize: 252, testSize: 21)
+    let nothing = [Double](repeating: 0, count: returns.assetCount)
+    return {
+      let windows = try validation.windows(periods: returns.periodCount)
+      var moments = try RollingMoments(returns, window: windows[0].training)
+      var series: [Double] = []
+      for window in windows {
+        moments.move(to: window.training)
+        let weights = try EfficientFrontier(mean: nothing, covariance: moments.covariance())
+          .minimumVariance.weights
+        series += returns.periods(window.test).values.times(weights)
+      }
+      let mean = series.reduce(0, +) / Double(series.count)
+      return series.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(series.count - 1)
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// The portfolio of least risk over scenarios, with the proof of how close to least it is.
+public struct ScenarioSolution: Sendable, Equatable {
+  /// The portfolio, one weight for each variable.
+  public var weights: [Double]
+  /// The risk of the portfolio.
+  public var risk: Double
+  /// The mean return of the portfolio.
+  public var mean: Double
+  /// What was minimised: the risk less the return preference times the mean.
+  public var objective: Double
+  /// No portfolio that the constraints allow has a smaller objective, by duality.
+  ///
+  /// For a variable without bounds this holds for values up to ten times the largest weight found.
+  public var lowerBound: Double
+  /// How many iterations of the interior-point method were needed, all its runs together.
+  public var iterations: Int
+  /// How much each scenario, or each period of a path, weighs in the gradient of the risk with
+  /// respect to the losses: positive in the tail, 0 elsewhere.
+  public var scenarioWeights: [Double]
+
+  /// objective - lowerBound.
+  public var gap: Double { objective - lowerBound }
+}

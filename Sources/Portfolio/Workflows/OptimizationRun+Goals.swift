@@ -1,0 +1,138 @@
+import Foundation
+
+extension OptimizationRun {
+  /// Fills in the portfolio.
+  func optimize(_ problem: PortfolioProblem, _ outcome: inout Outcome) throws {
+    let covariance = problem.estimates.covariance
+    func take(weights: [Double]) {
+      outcome.portfolio = problem.facts(goal.rawValue, weights: weights)
+    }
+    func take(_ portfolio: EfficientFrontier.Portfolio) {
+      outcome.portfolio = problem.facts(goal.rawValue, portfolio)
+    }
+    if measure != nil { return try optimizeScenarios(problem, &outcome) }
+    switch goal {
+    case .minimumRisk, .maximumRatio, .maximumUtility, .maximumReturn:
+      let objective = try objective(problem)
+      guard let cardinality = problem.choice.cardinality else {
+        return take(try problem.frontier().best(objective))
+      }
+      let found = try cardinality.best(
+        objective, mean: problem.estimates.mean, covariance: covariance,
+        constraints: problem.choice.constraints)
+      take(found.portfolio)
+      outcome.isProven = found.isProven
+      outcome.notes.append(
+        "\(found.nodes) candidates; "
+          + (found.isProven
+            ? "no portfolio within the limits is better." : "the search was cut off."))
+    case .maximumDiversification:
+      take(
+        weights: try EfficientFrontier.maximumDiversification(
+          covariance: covariance, constraints: problem.choice.constraints
+        ).weights)
+    case .minimumTrackingError:
+      take(try trackingPortfolio(problem))
+    case .riskParity, .hierarchicalRiskParity, .hierarchicalEqualRiskContribution, .nestedClusters:
+      try refuseConstraints(problem)
+      take(weights: try heuristicWeights(covariance))
+    }
+  }
+
+  private func objective(_ problem: PortfolioProblem) throws(PortfolioError) -> PortfolioObjective {
+    if targetReturn != nil && targetVolatility != nil {
+      throw PortfolioError(.request, "give a target return or a target volatility, not both.")
+    }
+    if let targetReturn { return .minimumVarianceReturning(targetReturn) }
+    if let targetVolatility { return .maximumReturn(volatility: targetVolatility) }
+    switch goal {
+    case .maximumRatio: return .maximumSharpe(riskFree: problem.estimates.riskFree)
+    case .maximumUtility: return .maximumUtility(riskAversion: riskAversion)
+    case .maximumReturn: return .maximumReturnAlone
+    default: return .minimumVariance
+    }
+  }
+
+  private func trackingPortfolio(
+    _ problem: PortfolioProblem
+  ) throws(PortfolioError) -> EfficientFrontier.Portfolio {
+    guard let benchmark = problem.choice.constraints.previousWeights else {
+      throw PortfolioError(
+        .request,
+        "the least tracking error needs the benchmark's weights: pass --previous-weights.")
+    }
+    let frontier = try EfficientFrontier(
+      mean: problem.estimates.mean, covariance: problem.estimates.covariance,
+      constraints: problem.choice.constraints, benchmark: benchmark)
+    var portfolio =
+      try targetReturn.map { goal throws(PortfolioError) in
+        try frontier.portfolio(returning: goal)
+      } ?? frontier.minimumVariance
+    portfolio.variance = problem.estimates.covariance.quadraticForm(portfolio.weights)
+    return portfolio
+  }
+
+  private func refuseConstraints(_ problem: PortfolioProblem) throws(PortfolioError) {
+    var plain = PortfolioConstraints.longOnly(problem.assets.count)
+    plain.assets = problem.assets
+    plain.previousWeights = problem.choice.constraints.previousWeights
+    guard problem.choice.constraints == plain, problem.choice.cardinality == nil else {
+      throw PortfolioError(
+        .request,
+        "\(goal.rawValue) makes long-only weights of its own and takes no constraints; choose "
+          + "minimum-risk for constraints.")
+    }
+  }
+
+  private func heuristicWeights(_ covariance: Matrix) throws -> [Double] {
+    switch goal {
+    case .riskParity: return try RiskBudgeting(covariance: covariance).weights
+    case .hierarchicalRiskParity:
+      return try HierarchicalRiskParity(covariance: covariance).weights
+    case .hierarchicalEqualRiskContribution:
+      return try HierarchicalEqualRiskContribution(covariance: covariance).weights
+    default:
+      let optimizer: NestedClusters.Optimizer = { part in
+        let nothing = [Double](repeating: 0, count: part.rowCount)
+        return try EfficientFrontier(mean: nothing, covariance: part).minimumVariance.weights
+      }
+      return try NestedClusters(covariance: covariance, inner: optimizer, outer: optimizer).weights
+    }
+  }
+
+  /// The least risk by a measure over the returns of the past.
+  private func optimizeScenarios(_ problem: PortfolioProblem, _ outcome: inout Outcome) throws {
+    guard let measure else { return }
+    guard problem.choice.cardinality == nil else {
+      throw PortfolioError(
+        .request, "limits on the number of assets are for the variance; leave --measure out.")
+    }
+    var extra: [LinearConstraint] = []
+    if let targetReturn {
+      extra.append(
+        LinearConstraint(
+          name: "expected return >= \(NumberWords.percent(targetReturn))",
+          coefficients: problem.estimates.mean, lower: targetReturn))
+    }
+    let returns = problem.prepared.simpleReturns
+    let perPeriod = problem.estimates.mean.map { $0 / returns.periodsPerYear }
+    let conflict = ConstraintConflict(problem.choice.constraints, extra: extra)
+    guard conflict.members.isEmpty else { throw conflict.error }
+    let optimizer = try ScenarioOptimizer(
+      scenarios: returns.values, mean: perPeriod,
+      feasible: try TradeSegments(problem.choice.constraints, extra: extra).weightsOnly())
+    let solution: ScenarioSolution
+    switch goal {
+    case .minimumRisk: solution = try optimizer.minimize(measure)
+    case .maximumRatio:
+      solution = try optimizer.maximizeRatio(
+        measure, riskFree: problem.estimates.riskFree / returns.periodsPerYear)
+    default:
+      throw PortfolioError(
+        .request, "--measure goes with the goals minimum-risk and maximum-ratio.")
+    }
+    outcome.portfolio = problem.facts(goal.rawValue, weights: solution.weights)
+    outcome.risk = solution.risk
+    outcome.gap = solution.gap
+  }
+}

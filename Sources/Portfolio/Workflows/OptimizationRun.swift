@@ -1,0 +1,120 @@
+public import Foundation
+public import Tabular
+
+/// From prices to one portfolio.
+public struct OptimizationRun: Sendable {
+  /// What the portfolio is to be best at, by the names of the option.
+  public enum Goal: String, Sendable, CaseIterable, Codable {
+    /// The least risk.
+    case minimumRisk = "minimum-risk"
+    /// The largest return above the risk-free rate for each unit of risk.
+    case maximumRatio = "maximum-ratio"
+    /// The largest mean less a multiple of the variance.
+    case maximumUtility = "maximum-utility"
+    /// The largest expected return.
+    case maximumReturn = "maximum-return"
+    /// The largest diversification ratio.
+    case maximumDiversification = "maximum-diversification"
+    /// Risk contributions in proportion to budgets; equal ones.
+    case riskParity = "risk-parity"
+    /// Hierarchical risk parity.
+    case hierarchicalRiskParity = "hrp"
+    /// Hierarchical equal risk contribution.
+    case hierarchicalEqualRiskContribution = "herc"
+    /// Nested clusters.
+    case nestedClusters = "nco"
+    /// The least tracking error against the benchmark weights.
+    case minimumTrackingError = "minimum-tracking-error"
+  }
+
+  /// A CSV file of prices or returns.
+  public var prices: URL
+  /// What is known and wanted.
+  public var configuration: PortfolioConfiguration
+  /// What the portfolio is to be best at.
+  public var goal: Goal
+  /// The risk that counts; `nil` for the variance.
+  public var measure: ConvexRiskMeasure?
+  /// The least expected return of a year, if any.
+  public var targetReturn: Double?
+  /// The largest volatility of a year, if any.
+  public var targetVolatility: Double?
+  /// The risk aversion of the largest utility.
+  public var riskAversion: Double
+  /// Where the weights go; `nil` for nowhere.
+  public var output: URL?
+  /// Whether a file that is there may be replaced.
+  public var overwrites: Bool
+
+  /// Makes a run.
+  public init(
+    prices: URL, configuration: PortfolioConfiguration = PortfolioConfiguration(),
+    goal: Goal = .maximumRatio, measure: ConvexRiskMeasure? = nil, targetReturn: Double? = nil,
+    targetVolatility: Double? = nil, riskAversion: Double = 2.5, output: URL? = nil,
+    overwrites: Bool = false
+  ) {
+    self.prices = prices
+    self.configuration = configuration
+    self.goal = goal
+    self.measure = measure
+    self.targetReturn = targetReturn
+    self.targetVolatility = targetVolatility
+    self.riskAversion = riskAversion
+    self.output = output
+    self.overwrites = overwrites
+  }
+
+  /// What came of a run.
+  public struct Outcome: Codable, Sendable {
+    /// What was asked for.
+    public var goal: Goal
+    /// The portfolio.
+    public var portfolio: PortfolioFacts
+    /// The first and the last day of the returns.
+    public var period: String
+    /// The risk by the measure that counted, of one period; `nil` for the variance.
+    public var risk: Double?
+    /// At most how far the risk lies above the least possible, by proof; `nil` where exact.
+    public var gap: Double?
+    /// Whether it is proven that no portfolio is better.
+    public var isProven: Bool
+    /// What was done and what to know.
+    public var notes: [String]
+    /// The file with the weights.
+    public var output: String?
+
+    /// The outcome for a terminal.
+    public var text: String {
+      var lines = ["\(portfolio.line)", portfolio.holdings]
+      if let risk { lines.append(String(format: "risk of a period: %.4f %%", 100 * risk)) }
+      if !isProven { lines.append("It is not proven that no portfolio is better.") }
+      lines += notes
+      if let output { lines.append("written: \(output)") }
+      return lines.joined(separator: "\n") + "\n"
+    }
+  }
+
+  /// Reads, estimates, optimises and writes.
+  ///
+  /// - Parameter observer: Told what happens.
+  /// - Returns: What came of it.
+  /// - Throws: `PortfolioError` or `TableError`, in words for the user.
+  public func run(_ observer: WorkObserver = { _ in }) throws -> Outcome {
+    if let output { try OutputPlace.check(output, overwrites: overwrites) }
+    let problem = try PortfolioProblem(prices, configuration, observer)
+    observer(.phase("optimising"))
+    var outcome = Outcome(
+      goal: goal,
+      portfolio: problem.facts(
+        goal.rawValue, weights: [Double](repeating: 0, count: problem.assets.count)),
+      period: problem.period,
+      isProven: true, notes: problem.prepared.notes + problem.estimates.notes,
+      output: output?.path)
+    try optimize(problem, &outcome)
+    if let output {
+      let table = WeightTable(assets: problem.assets, weights: outcome.portfolio.weights)
+      try OutputFile.write(Data(table.csv.utf8), to: output, overwrites: overwrites)
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,117 @@
+public import ArgumentParser
+import Foundation
+public import Portfolio
+
+struct OptimizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "optimize", abstract: "Finds one portfolio, and says how it was found.")
+
+  @OptionGroup(title: "Prices") var prices: PriceOptions
+  @OptionGroup(title: "Estimates") var estimates: EstimateOptions
+  @OptionGroup(title: "Constraints") var constraints: ConstraintOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What the portfolio is best at: "
+        + OptimizationRun.Goal.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+      valueName: "goal"))
+  var goal: OptimizationRun.Goal = .maximumRatio
+
+  @Option(
+    help: ArgumentHelp(
+      "The risk that counts: \(RiskMeasureName.names); variance by default.", valueName: "measure"))
+  var measure: RiskMeasureName?
+
+  @Option(help: ArgumentHelp("The level of tail measures.", valueName: "share"))
+  var confidence = 0.95
+
+  @Option(
+    help: ArgumentHelp("The least expected return of a year, as in 12%.", valueName: "share"))
+  var targetReturn: Share?
+
+  @Option(help: ArgumentHelp("The largest volatility of a year.", valueName: "share"))
+  var targetVolatility: Share?
+
+  @Option(help: ArgumentHelp("The risk aversion of maximum-utility.", valueName: "number"))
+  var riskAversion = 2.5
+
+  @Option(help: ArgumentHelp("The largest number of assets held.", valueName: "n"))
+  var maximumAssets: Int?
+
+  @Option(help: ArgumentHelp("The smallest weight of what is held.", valueName: "share"))
+  var minimumPosition: String?
+
+  @Option(help: ArgumentHelp("Where the weights go, as CSV.", valueName: "file.csv"))
+  var output: String?
+
+  @OptionGroup(title: "General") var options: RunOptions
+
+  func run() throws {
+    let session = options.begin()
+    let run = OptimizationRun(
+      prices: prices.url,
+      configuration: try prices.configuration {
+        estimates.add(to: &$0)
+        constraints.add(to: &$0)
+        $0.set(.maximumAssets, maximumAssets.map(String.init))
+        $0.set(.minimumPosition, minimumPosition)
+      }, goal: goal, measure: measure?.measure(confidence: confidence),
+      targetReturn: targetReturn?.value, targetVolatility: targetVolatility?.value,
+      riskAversion: riskAversion, output: output.map { URL(filePath: $0) },
+      overwrites: options.overwrite)
+    let outcome = try session.finish { try run.run(session.progress.observe) }
+    try session.show(outcome, options, text: outcome.text)
+  }
+}
+
+extension OptimizationRun.Goal: ExpressibleByArgument {}
+
+/// A measure of risk that can be made as small as possible, by its name.
+enum RiskMeasureName: String, CaseIterable, ExpressibleByArgument {
+  case variance
+  case semivariance
+  case meanAbsoluteDeviation = "mean-absolute-deviation"
+  case firstLowerPartialMoment = "first-lower-partial-moment"
+  case giniMeanDifference = "gini-mean-difference"
+  case conditionalValueAtRisk = "cvar"
+  case entropicValueAtRisk = "evar"
+  case worstCase = "worst-case"
+  case maximumDrawdown = "maximum-drawdown"
+  case averageDrawdown = "average-drawdown"
+  case conditionalDrawdown = "cdar"
+  case entropicDrawdown = "edar"
+  case ulcerIndex = "ulcer-index"
+
+  static let names = allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// The measure; `nil` for the variance.
+  func measure(confidence: Double) -> ConvexRiskMeasure? {
+    switch self {
+    case .variance: nil
+    case .semivariance: .semivariance()
+    case .meanAbsoluteDeviation: .meanAbsoluteDeviation
+    case .firstLowerPartialMoment: .firstLowerPartialMoment()
+    case .giniMeanDifference: .giniMeanDifference
+    case .conditionalValueAtRisk: .conditionalValueAtRisk(level: confidence)
+    case .entropicValueAtRisk: .entropicValueAtRisk(level: confidence)
+    case .worstCase: .worstCase
+    case .maximumDrawdown: .maximumDrawdown
+    case .averageDrawdown: .averageDrawdown
+    case .conditionalDrawdown: .conditionalDrawdown(level: confidence)
+    case .entropicDrawdown: .entropicDrawdown(level: confidence)
+    case .ulcerIndex: .ulcerIndex
+    }
+  }
+}
+
+/// A share such as `12%` or `0.12`.
+struct Share: ExpressibleByArgument {
+  let value: Double
+
+  init?(argument: String) {
+    let isPercent = argument.hasSuffix("%")
+    guard let number = Double(isPercent ? String(argument.dropLast()) : argument), number.isFinite
+    else { return nil }
+    value = isPercent ? number / 100 : number
+  }
+}
