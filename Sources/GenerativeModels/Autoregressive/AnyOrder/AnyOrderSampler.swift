@@ -114,41 +114,38 @@ public final class AnyOrderSampler {
         of: variable, afterInput: source(contexts.representatives))
       return draw(
         variable, from: table, at: rows.map { Int(contexts.identifiers[$0]) }, excluding: excluded,
-        uniforms: random.stratifiedUniforms(rows.count).shuffled(using: &random))
+        using: &random)
     }
     let count = model.configuration.members
     guard count > 1, excluded == nil else {
       let table = walk.probabilities(of: variable, afterInput: source(rows))
       return draw(
-        variable, from: table, at: Array(rows.indices), excluding: excluded,
-        uniforms: random.stratifiedUniforms(rows.count).shuffled(using: &random))
+        variable, from: table, at: Array(rows.indices), excluding: excluded, using: &random)
     }
     // To draw from the mean of some distributions is to draw from one of them taken at random, so a
-    // row costs one network. The rows, in random order, and with them the parts of [0, 1) are dealt
-    // out in turn, so that each network has equal shares of both.
+    // row costs one network. Equal parts of the rows, in random order, go to each.
     let order = rows.indices.shuffled(using: &random)
-    let uniforms = random.stratifiedUniforms(rows.count)
     let turn = Int(random.next() % UInt64(count))
     var drawn = [Float](repeating: 0, count: rows.count)
     for member in 0..<count {
-      let dealt = Array(stride(from: (member + turn) % count, to: order.count, by: count))
-      guard !dealt.isEmpty else { continue }
-      let own = dealt.map { order[$0] }
+      let own = stride(from: (member + turn) % count, to: order.count, by: count).map { order[$0] }
+      guard !own.isEmpty else { continue }
       let table = walk.probabilities(
         of: variable, member: member,
         afterInput: first.indexSelect(Tensor(own.map { rows[$0] }).to(device: first.device)))
       let values = draw(
-        variable, from: table, at: Array(own.indices), uniforms: dealt.map { uniforms[$0] })
-      for (row, value) in zip(own, values) { drawn[row] = value }
+        variable, from: table, at: Array(own.indices), excluding: nil, using: &random)
+      for (position, value) in zip(own, values) { drawn[position] = value }
     }
     return drawn
   }
 
   /// Draws one value from each of some rows of a table of probabilities.
   private func draw(
-    _ variable: Int, from probabilities: Tensor, at rows: [Int], excluding excluded: Int? = nil,
-    uniforms: [Float]
+    _ variable: Int, from probabilities: Tensor, at rows: [Int], excluding excluded: Int?,
+    using random: inout SeededGenerator
   ) -> [Float] {
+    let uniforms = random.stratifiedUniforms(rows.count)
     let atoms = model.variables[variable].atomCount
     let bins = Float(model.configuration.bins)
     let outcomes = probabilities.size(1)
@@ -188,11 +185,13 @@ extension UnsafeBufferPointer<Float> {
 }
 
 extension SeededGenerator {
-  /// One number in each of `count` equal parts of [0, 1), in order.
+  /// One number in each of `count` equal parts of [0, 1), in random order.
   fileprivate mutating func stratifiedUniforms(_ count: Int) -> [Float] {
-    (0..<count).map { index in
+    var numbers = (0..<count).map { index in
       (Float(index) + Float(next() >> 40) * 0x1p-24) / Float(count)
     }
+    numbers.shuffle(using: &self)
+    return numbers
   }
 }
 
