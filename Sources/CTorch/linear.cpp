@@ -25,6 +25,11 @@ constexpr int64_t small_product = 1 << 18;
 // Whether larger float32 products are taken in bfloat16, which somebody asked for.
 std::atomic<bool> takes_bfloat16{false};
 
+// The typed accessor is a template that libtorch exports under a name which differs by compiler.
+const float *floats(const at::Tensor &tensor) {
+  return static_cast<const float *>(tensor.const_data_ptr());
+}
+
 bool is_float(const at::Tensor &tensor) {
   return !tensor.defined() || tensor.scalar_type() == at::kFloat;
 }
@@ -58,12 +63,12 @@ at::Tensor forward_product(const at::Tensor &x, const at::Tensor &weight, const 
   auto result = at::detail::empty_cpu({rows, outputs}, x.options());
   float *out = result.mutable_data_ptr<float>();
   if (bias.defined()) {
-    const float *shifts = bias.const_data_ptr<float>();
+    const float *shifts = floats(bias);
     for (int64_t row = 0; row < rows; ++row) std::copy_n(shifts, outputs, out + row * outputs);
   }
   multiply(
-      'T', 'N', outputs, rows, inputs, weight.const_data_ptr<float>(), inputs,
-      x.const_data_ptr<float>(), inputs, bias.defined() ? 1 : 0, out);
+      'T', 'N', outputs, rows, inputs, floats(weight), inputs,
+      floats(x), inputs, bias.defined() ? 1 : 0, out);
   return result;
 }
 
@@ -93,18 +98,18 @@ struct SmallLinear : torch::autograd::Function<SmallLinear> {
       return {to_x, to_weight, to_bias};
     }
     const auto gradient = gradients[0].contiguous();
-    const float *slope = gradient.const_data_ptr<float>();
+    const float *slope = floats(gradient);
     const int64_t rows = x.size(0), inputs = x.size(1), outputs = weight.size(0);
     if (context->needs_input_grad(0)) {
       to_x = at::detail::empty_cpu({rows, inputs}, x.options());
       multiply(
-          'N', 'N', inputs, rows, outputs, weight.const_data_ptr<float>(), inputs, slope, outputs, 0,
+          'N', 'N', inputs, rows, outputs, floats(weight), inputs, slope, outputs, 0,
           to_x.mutable_data_ptr<float>());
     }
     if (context->needs_input_grad(1)) {
       to_weight = at::detail::empty_cpu({outputs, inputs}, x.options());
       multiply(
-          'N', 'T', inputs, outputs, rows, x.const_data_ptr<float>(), inputs, slope, outputs, 0,
+          'N', 'T', inputs, outputs, rows, floats(x), inputs, slope, outputs, 0,
           to_weight.mutable_data_ptr<float>());
     }
     if (wants_bias) {

@@ -37,11 +37,15 @@ extension Runtime {
   /// libtorch's setting "medium" allows oneDNN to choose its kernels. On processors without bfloat16
   /// matrix units that gives plain float32 at twice the speed of the default; on others it may give
   /// bfloat16. So the error of a product is measured here, and the setting taken back when it is
-  /// larger than `matmulTolerance`.
+  /// larger than `matmulTolerance`. On NVIDIA's graphics processors the same setting means TF32, whose
+  /// error is far larger, so there it is taken back too.
+  ///
+  /// - Parameter device: Where the products are to be computed.
+  /// - Returns: The road that is taken.
   @discardableResult
-  public static func useFastestExactMatmul() -> MatmulPrecision {
+  public static func useFastestExactMatmul(on device: Device = .cpu) -> MatmulPrecision {
     ctorch_set_linear_bfloat16(false)
-    guard matmulError(precision: "medium") <= matmulTolerance else {
+    guard matmulError(precision: "medium", on: device) <= matmulTolerance else {
       ctorch_set_float32_matmul_precision("highest")
       return .standard
     }
@@ -55,12 +59,12 @@ extension Runtime {
   }
 
   /// The relative error to float64 of a product 256×1024×256 at a setting of libtorch's.
-  private static func matmulError(precision: String) -> Double {
+  private static func matmulError(precision: String, on device: Device) -> Double {
     ctorch_set_float32_matmul_precision(precision)
     return withoutGradient {
       let random = RandomSource(seed: 1)
-      let left = Tensor.randomNormal([256, 1024], using: random)
-      let right = Tensor.randomNormal([1024, 256], using: random)
+      let left = Tensor.randomNormal([256, 1024], using: random).to(device: device)
+      let right = Tensor.randomNormal([1024, 256], using: random).to(device: device)
       let exact = left.to(dtype: .float64).matmul(right.to(dtype: .float64))
       let error = left.matmul(right).to(dtype: .float64) - exact
       return (error.squared().sum() / exact.squared().sum()).sqrt().item(Double.self)

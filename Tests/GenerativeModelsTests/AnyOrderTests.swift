@@ -41,7 +41,7 @@ extension GenerativeModelsTests {
       #expect(abs(sum - 1) < 1e-4)
     }
 
-    /// p(variable | what is seen of a row), by the network alone.
+    /// p(variable | what is seen of a row), by the networks alone.
     private func conditional(
       _ model: AnyOrderModel, _ variable: Int, given row: [Float], seen: [Bool]
     ) -> [Double] {
@@ -54,8 +54,12 @@ extension GenerativeModelsTests {
           }
         }
         guard let input else { return [] }
-        return model.head.probabilities(of: variable, hidden: model.network(input))
-          .asArray(Double.self)
+        let each = model.members.map {
+          $0.head.probabilities(of: variable, hidden: $0.network(input)).asArray(Double.self)
+        }
+        return each[0].indices.map { outcome in
+          each.reduce(0) { $0 + $1[outcome] } / Double(each.count)
+        }
       }
     }
 

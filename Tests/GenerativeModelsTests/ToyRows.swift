@@ -70,7 +70,8 @@ extension ModelFamily {
     case .anyOrderAutoregressive:
       .anyOrderAutoregressive(
         AnyOrderConfiguration(
-          width: 32, blocks: 1, dropout: 0.1, bins: 8, bumps: 4, pieces: 4, orders: 6))
+          width: 32, blocks: 1, dropout: 0.1, bins: 8, bumps: 4, pieces: 4, orders: 6,
+          members: 2))
     case .mixedDiffusion:
       .mixedDiffusion(
         MixedDiffusionConfiguration(

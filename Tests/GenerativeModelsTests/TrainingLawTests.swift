@@ -44,6 +44,30 @@ extension GenerativeModelsTests {
       #expect(resumedCurve.map(\.validationLoss) == curve.map(\.validationLoss))
     }
 
+    @Test(
+      "A last step ends a training where a longer one comes by", arguments: ModelFamily.trained)
+    func lastStep(family: ModelFamily) throws {
+      func trained(lastStep: Int?, stopAfter: Int = .max) throws -> any MixedModel {
+        var plan = TrainingPlan.toy(steps: 40)
+        plan.lastStep = lastStep
+        var asked = 0
+        let model = family.makeModel()
+        let rows = ToyRows.rows(400)
+        _ = try model.fit(
+          rows: rows, heldOut: rows.narrow(axis: 0, start: 0, length: 0), plan: plan,
+          checkpoints: nil,
+          shouldStop: {
+            asked += 1
+            return asked > stopAfter
+          }, report: { _ in })
+        return model
+      }
+      let short = try bytes(trained(lastStep: 16))
+      #expect(try short == bytes(trained(lastStep: nil, stopAfter: 16)))
+      #expect(try short != bytes(trained(lastStep: 40)))
+      #expect(try bytes(trained(lastStep: 50)) == bytes(trained(lastStep: nil)))
+    }
+
     @Test("Training twice gives the same bytes", arguments: ModelFamily.allCases)
     func repeating(family: ModelFamily) throws {
       let models = [family.makeModel(), family.makeModel()]

@@ -177,7 +177,7 @@ struct BadInputTests {
       default: "fit in.csv --steps 40 --model m.safetensors --checkpoint c --checkpoint-seconds 0"
       }
     // No file may be larger than 8 kB: writing fails as it does on a full disk.
-    let ending = try program.shell("trap '' XFSZ; ulimit -f 16; exec \"$0\" \(command)")
+    let ending = try program.shell("trap '' XFSZ; ulimit -f 16; exec \"$0\" \(command) --quiet")
     #expect(ending.status == 74, "\(ending.errors)")
     #expect(ending.errors.hasPrefix("lyrebird: "))
     #expect(ending.errors.count { $0 == "\n" } == 1, "\(ending.errors)")

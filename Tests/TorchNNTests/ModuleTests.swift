@@ -35,6 +35,21 @@ private final class Nested: Base {
   }
 }
 
+private final class Inlined: Module {
+  @ModuleInfo(key: "") var first: Linear
+  @ModuleInfo var others: [Linear]
+
+  init(using random: RandomSource) {
+    _first.wrappedValue = Linear(1, 1, using: random)
+    others = [Linear(1, 1, bias: false, using: random)]
+  }
+}
+
+private final class Outer: Module {
+  let inner: Inlined
+  init(using random: RandomSource) { inner = Inlined(using: random) }
+}
+
 private final class Lazy: Module {
   lazy var layer = LayerNorm(2)
   lazy var number = 3
@@ -43,6 +58,13 @@ private final class Lazy: Module {
 extension TorchNNTests {
   @Suite struct ModuleTests {
     private let random = RandomSource(seed: 2)
+
+    @Test func anEmptyKeyMakesTheNamesTheOuterModulesOwn() {
+      #expect(Inlined(using: random).parameters().names == ["weight", "bias", "others.0.weight"])
+      #expect(
+        Outer(using: random).parameters().names
+          == ["inner.weight", "inner.bias", "inner.others.0.weight"])
+    }
 
     @Test func everyKindOfPropertyIsFound() {
       let module = Nested(using: random)

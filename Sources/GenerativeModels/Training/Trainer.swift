@@ -64,20 +64,20 @@ public final class Trainer<Model: GenerativeModel> {
     var lastCheckpoint = start
     var reason = StopReason.finished
     model.train()
-    while step < plan.steps {
+    while step < plan.wantedSteps {
       if shouldStop() {
         reason = .interrupted
         break
       }
       try losses.add(takeStep())
       seconds = secondsBefore + (clock.now - start).seconds
-      if step % 10 == 0 || step == plan.steps {
+      if step % 10 == 0 || step == plan.wantedSteps {
         report(
           .step(
             TrainingProgress(
-              step: step, steps: plan.steps, seconds: seconds, loss: losses.recent)))
+              step: step, steps: plan.wantedSteps, seconds: seconds, loss: losses.recent)))
       }
-      guard step % plan.validationInterval == 0 || step == plan.steps else { continue }
+      guard step % plan.validationInterval == 0 || step == plan.wantedSteps else { continue }
       let record = TrainingRecord(
         step: step, seconds: seconds, trainingLoss: losses.takeMean(),
         validationLoss: validate(trainingLoss: losses.recent))
@@ -151,7 +151,7 @@ public final class Trainer<Model: GenerativeModel> {
   /// Whether the held-out loss has not fallen for too long.
   private var isExhausted: Bool {
     guard let best, heldOut.size(0) > 0 else { return false }
-    return step - best.step >= plan.patience * plan.validationInterval && step < plan.steps
+    return step - best.step >= plan.patience * plan.validationInterval && step < plan.wantedSteps
   }
 }
 

@@ -22,12 +22,16 @@ public struct TrainingPlan: Codable, Sendable, Equatable {
   public var patience: Int
   /// The seed of everything random.
   public var seed: UInt64
+  /// The step to end after, where it is known from a training on other rows; the learning rate takes
+  /// the way of all `steps` even so.
+  public var lastStep: Int?
 
   /// Makes a plan.
   public init(
     steps: Int, batchSize: Int, learningRate: Double = 2e-3, warmupSteps: Int = 100,
     weightDecay: Double = 0.01, maximumGradientNorm: Double = 5, averageDecay: Double = 0.999,
-    validations: Int = 20, patience: Int = 5, seed: UInt64 = 0
+    validations: Int = 20, patience: Int = 5, seed: UInt64 = 0,
+    lastStep: Int? = nil
   ) {
     self.steps = steps
     self.batchSize = batchSize
@@ -39,11 +43,15 @@ public struct TrainingPlan: Codable, Sendable, Equatable {
     self.validations = validations
     self.patience = patience
     self.seed = seed
+    self.lastStep = lastStep
   }
 
   var schedule: WarmupCosine {
     WarmupCosine(peak: learningRate, warmupSteps: warmupSteps, steps: steps)
   }
+
+  /// Steps that are taken unless the training ends early.
+  var wantedSteps: Int { min(steps, lastStep ?? steps) }
 
   /// Steps between two measurements of the held-out loss.
   var validationInterval: Int { max(1, steps / max(1, validations)) }

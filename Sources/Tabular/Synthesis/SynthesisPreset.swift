@@ -54,21 +54,30 @@ extension SynthesisPreset {
     let full =
       switch self {
       case .fast: 256
-      case .default: isMostlyContinuous ? 384 : 288
-      case .best: isMostlyContinuous ? 448 : 320
+      case .default, .best: isMostlyContinuous ? 384 : 288
       }
     let width = rows < 1000 ? min(full, 128) : rows < 5000 ? min(full, 256) : full
     let dropout =
       switch self {
       case .fast: 0.05
-      case .default: rows < 25_000 ? 0.2 : 0.1
-      case .best: 0.2
+      case .default, .best: rows < 25_000 ? 0.2 : 0.1
+      }
+    // What is left to gain is not a longer or a larger training, which only overfits, but what the
+    // networks of several differ in. Of small tables it is the most, and costs seconds.
+    let members =
+      switch self {
+      case .fast: 1
+      case .default: rows < Self.smallTable ? 4 : 1
+      case .best: rows < Self.smallTable ? 4 : 3
       }
     return AnyOrderConfiguration(
       width: width, blocks: 2, dropout: rows < 5000 ? max(dropout, 0.2) : dropout, bins: 200,
       bumps: rows < 1000 ? 8 : rows < 5000 ? 16 : 48, pieces: continuous > 1 ? 32 : 16,
-      orders: 64)
+      orders: 64, members: members)
   }
+
+  /// Rows below which a table is small: to hold rows out costs much then.
+  static let smallTable = 2000
 
   /// How the model is trained on `rows` rows.
   ///
@@ -83,12 +92,13 @@ extension SynthesisPreset {
   ///   - seed: The seed.
   /// - Returns: The plan.
   public func plan(rows: Int, variables: Int = 1, seed: UInt64) -> TrainingPlan {
-    let batchSize = rows < 2000 ? 128 : rows < 25_000 ? 256 : 512
+    let batchSize = rows < Self.smallTable ? 128 : rows < 25_000 ? 256 : 512
     let (visits, mostEpochs, leastEpochs): (Int, Int, Int) =
       switch self {
       case .fast: (640_000, 150, 3)
-      case .default: (3_072_000, 400, 20)
-      case .best: (8_192_000, 800, 40)
+      // The best one trains several networks, each as long.
+      case .default: (3_072_000, rows < Self.smallTable ? 200 : 400, 20)
+      case .best: (3_072_000, 400, 20)
       }
     let wanted = max(min(visits, mostEpochs * rows), leastEpochs * rows)
     let share = min(1, 150 / Double(max(variables, 1)))

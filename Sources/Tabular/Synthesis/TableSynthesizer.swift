@@ -89,6 +89,7 @@ public struct TableSynthesizer: Sendable {
       model.to(device: device)
       return model
     }
+    let isSmall = table.rowCount < SynthesisPreset.smallTable
     let earlier = resume ? checkpoint.flatMap { $0.isFile ? $0 : nil } : nil
     if let steps {
       plan.steps = steps
@@ -99,16 +100,23 @@ public struct TableSynthesizer: Sendable {
         rows: rows, plan: plan, within: min(3, seconds / 20))
     {
       plan.steps = plan.steps(
-        within: seconds - (ContinuousClock.now - start).seconds, pace: pace,
+        within: (seconds - (ContinuousClock.now - start).seconds) / (isSmall ? 2 : 1), pace: pace,
         heldOut: heldOut.size(0))
     }
-    let model = makeModel()
+    var model = makeModel()
     let history = try model.fit(
       rows: rows, heldOut: heldOut, plan: plan,
       checkpoints: checkpoint.map {
         CheckpointPolicy(file: $0, seconds: checkpointSeconds, resumes: resume)
       },
       shouldStop: shouldStop, report: report)
+    if isSmall, !shouldStop(),
+      let whole = try trainedOnAllRows(
+        makeModel, rows: rows, heldOut: heldOut, plan: plan, history: history,
+        shouldStop: shouldStop, report: report)
+    {
+      model = whole
+    }
     model.to(device: .cpu)
     let card = TableModel.Card(
       trainingRows: table.rowCount,

@@ -25,7 +25,8 @@ public final class Dropout: Module, UnaryLayer {
       let kept = Tensor.randomBernoulli(
         x.shape, probability: keep, dtype: x.dtype, using: random)
       kept.scaleInPlace(1 / keep)
-      return kept
+      // Drawn where the source is, so that a seed drops the same elements on every device.
+      return kept.to(device: x.device)
     }
     return x * mask
   }

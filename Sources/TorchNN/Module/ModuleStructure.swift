@@ -71,7 +71,9 @@ private struct Walk {
   }
 
   private mutating func visit(_ value: Any, property: String, in parent: String) {
-    func dotted(_ key: String) -> String { parent.isEmpty ? key : "\(parent).\(key)" }
+    func dotted(_ key: String) -> String {
+      parent.isEmpty ? key : key.isEmpty ? parent : "\(parent).\(key)"
+    }
     if let holder = value as? any TensorHolder {
       add(holder, name: dotted(holder.key ?? property))
     } else if let holder = value as? any ModuleHolder {

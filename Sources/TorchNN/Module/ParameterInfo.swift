@@ -101,7 +101,7 @@ public final class BufferInfo<Value: TensorStorage> {
 }
 
 /// A property of a module that holds modules and may be assigned again; also gives them another
-/// name.
+/// name. Under an empty one a module's parts are named as if they were the outer module's own.
 ///
 /// A module, an array, optional or string-keyed dictionary of modules in a plain `let` is found as
 /// well. A plain `var` must not be assigned after its module is first used.

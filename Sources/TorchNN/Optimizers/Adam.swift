@@ -44,12 +44,14 @@ public class Adam: Optimizer {
     guard !parameters.isEmpty else { return }
     memory.align(with: parameters)
     memory.countStep()
-    // Parameters that joined later have taken fewer steps; mostly there is one count for all.
-    var counts: [Int: Tensor] = [:]
-    let steps = memory.steps.map { count in
-      if let known = counts[count] { return known }
-      let tensor = Tensor(Float(count))
-      counts[count] = tensor
+    // Parameters that joined later have taken fewer steps; mostly there is one count for all. A
+    // kernel on another device reads it there.
+    var counts: [StepCount: Tensor] = [:]
+    let steps = zip(memory.steps, parameters.tensors).map { count, parameter in
+      let key = StepCount(steps: count, device: parameter.device)
+      if let known = counts[key] { return known }
+      let tensor = Tensor(Float(count)).to(device: key.device)
+      counts[key] = tensor
       return tensor
     }
     withoutGradient {
@@ -89,6 +91,12 @@ public final class AdamW: Adam {
       learningRate: learningRate, betas: betas, eps: eps, weightDecay: weightDecay,
       isDecoupled: true)
   }
+}
+
+/// Steps that a parameter has taken, told to a kernel on its device.
+private struct StepCount: Hashable {
+  let steps: Int
+  let device: Device
 }
 
 extension Module {

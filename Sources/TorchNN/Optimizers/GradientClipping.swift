@@ -13,7 +13,8 @@ public func clipGradients(_ gradients: ModuleParameters, maximumNorm: Double) ->
     let norms = Tensor.stack(Foreach.norms(gradients.tensors))
     let norm = norms.norm(axes: [0]).item(Double.self)
     if norm.isFinite, norm > maximumNorm {
-      Foreach.scaleInPlace(gradients.tensors, Tensor(Float(maximumNorm / (norm + 1e-6))))
+      let factor = Tensor(Float(maximumNorm / (norm + 1e-6))).to(device: norms.device)
+      Foreach.scaleInPlace(gradients.tensors, factor)
     }
     return norm
   }

@@ -64,7 +64,11 @@ struct LearningOptions: ParsableArguments {
 
   /// The settings, with a seed; also switches the precision.
   func settings(seed: UInt64) -> LearningSettings {
-    if precision == .bfloat16 { Runtime.setMatmulPrecision(.bfloat16) }
+    if precision == .bfloat16 {
+      Runtime.setMatmulPrecision(.bfloat16)
+    } else if device.device.kind != .cpu {
+      Runtime.useFastestExactMatmul(on: device.device)
+    }
     return LearningSettings(
       synthesizer: TableSynthesizer(
         family: family, preset: preset, seed: seed,

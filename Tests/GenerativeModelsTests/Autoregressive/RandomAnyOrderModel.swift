@@ -8,7 +8,7 @@ import TorchNN
 enum RandomAnyOrderModel {
   static func make(
     atoms: [Int], continuous: Set<Int> = [], bins: Int = 10, orders: Int = 4, scale: Double = 1.5,
-    seed: UInt64 = 3
+    members: Int = 1, seed: UInt64 = 3
   ) -> AnyOrderModel {
     let variables = atoms.enumerated().map { index, count in
       let isContinuous = continuous.contains(index)
@@ -25,12 +25,14 @@ enum RandomAnyOrderModel {
     let model = AnyOrderModel(
       variables: variables,
       configuration: AnyOrderConfiguration(
-        width: 16, blocks: 1, dropout: 0, bins: bins, bumps: 4, pieces: 4, orders: orders),
+        width: 16, blocks: 1, dropout: 0, bins: bins, bumps: 4, pieces: 4, orders: orders,
+        members: members),
       using: random)
     withoutGradient {
-      let weight = model.head.output.weight
-      weight.copyInPlace(
-        Tensor.randomNormal([weight.size(0), weight.size(1)], using: random) * scale * 0.25)
+      for weight in model.members.map(\.head.output.weight) {
+        weight.copyInPlace(
+          Tensor.randomNormal([weight.size(0), weight.size(1)], using: random) * scale * 0.25)
+      }
     }
     model.eval()
     return model

@@ -68,7 +68,7 @@ enum RandomTableModel {
     let exact = try model.modelOfExactConditionals(for: "tests")
     let random = RandomSource(seed: 5)
     withoutGradient {
-      let weight = exact.head.output.weight
+      let weight = exact.members[0].head.output.weight
       weight.copyInPlace(
         Tensor.randomNormal([weight.size(0), weight.size(1)], using: random) * scale / 4)
     }

@@ -16,6 +16,31 @@ struct QualityResult: Codable {
   let table: TextGrid
   let caption: String
 
+  /// Reads the committed result of a data set.
+  init(of dataset: String, in folder: URL) throws {
+    let data = try Data(contentsOf: folder.appending(path: "\(dataset).json"))
+    self = try JSONDecoder().decode(Self.self, from: data)
+  }
+
+  /// This result with the generators of another in the place of their earlier runs. Runs of another
+  /// processor than the first ones' say so, because their times do not compare.
+  func replacing(_ other: QualityResult, of item: QualityCase) -> QualityResult {
+    let made = Set(other.runs.map(\.generator))
+    let elsewhere = other.machine.processor == machine.processor ? nil : other.machine.processor
+    var merged = runs
+    for generator in made {
+      let new = other.runs.filter { $0.generator == generator }.map { run in
+        var run = run
+        run.processor = elsewhere
+        return run
+      }
+      let place = merged.firstIndex { $0.generator == generator } ?? merged.count
+      merged.removeAll { $0.generator == generator }
+      merged.insert(contentsOf: new, at: place)
+    }
+    return QualityResult(item, machine: machine, threads: threads, runs: merged)
+  }
+
   init(_ item: QualityCase, machine: Machine, threads: Int, runs: [QualityRun]) {
     dataset = item.dataset
     self.machine = machine
@@ -34,6 +59,17 @@ struct QualityResult: Codable {
     caption =
       "Means over seeds (\(seeds)) on \(machine.processor), \(threads) threads. Time: to read the table, "
       + "learn it and draw as many rows; the peers' without the start of Python."
+      + QualityResult.remark(on: runs)
+  }
+
+  /// Which runs were made elsewhere.
+  private static func remark(on runs: [QualityRun]) -> String {
+    let moved = runs.filter { $0.processor != nil && $0.seconds != nil }
+    return Dictionary(grouping: moved) { $0.processor ?? "" }.sorted { $0.key < $1.key }
+      .map { processor, runs in
+        " \(Set(runs.map(\.generator)).sorted().joined(separator: ", ")) ran on \(processor), so "
+          + "time, speed and memory do not compare."
+      }.joined()
   }
 
   /// One column of the table.

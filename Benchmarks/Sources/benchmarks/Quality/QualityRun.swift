@@ -10,6 +10,8 @@ struct QualityRun: Codable {
   let seconds: Double?
   /// The most memory held at once, in MiB.
   let peakMemory: Double?
+  /// The processor, where it is not the one of the whole result.
+  var processor: String?
   /// The measures by name, as `lyrebird evaluate --json` names them.
   let figures: [String: Double]
 

@@ -41,8 +41,7 @@ public final class AnyOrderConditionals {
             variable: other, values: (0..<size).map { part.values[$0 * width + other] },
             known: known, in: first)
         }
-        let table = model.head.probabilities(
-          of: variable, hidden: model.network.hidden(afterInput: first))
+        let table = walk.probabilities(of: variable, afterInput: first)
         result += table.asArray(Float.self)
       }
     }
@@ -106,8 +105,7 @@ public final class AnyOrderConditionals {
             variable: other,
             values: (start..<start + size).map { values[$0 * seen.count + position] }, in: first)
         }
-        let table = model.head.probabilities(
-          of: variable, hidden: model.network.hidden(afterInput: first))
+        let table = walk.probabilities(of: variable, afterInput: first)
         let outcomes = table.size(1)
         table.withElements(as: Float.self) { elements in
           for row in 0..<size {

@@ -63,8 +63,7 @@ public final class AnyOrderDensity {
           of: values, rows: rows, along: given.sorted() + order.filter { !given.contains($0) },
           skipping: given.count)
       }
-      return (Tensor.stack(byOrder).logSumExp(axis: 0) - log(Double(orders.count)))
-        .asArray(Float.self)
+      return Tensor.logMeanExp(byOrder).asArray(Float.self)
     }
   }
 
@@ -75,11 +74,11 @@ public final class AnyOrderDensity {
     var total = Tensor.zeros([rows], device: walk.device)
     for (step, variable) in order.enumerated() {
       if step >= given {
-        let hidden = model.network.hidden(afterInput: first)
-        total =
-          total
-          + model.head.logProbabilities(
+        let each = walk.hidden(afterInput: first).map { head, hidden in
+          head.logProbabilities(
             of: values, hidden: hidden, variable: variable, coarseBins: coarseBins)
+        }
+        total = total + Tensor.logMeanExp(each)
       }
       guard step < order.count - 1 else { break }
       let column = (0..<rows).map { values[$0 * order.count + variable] }

@@ -3,9 +3,10 @@ public import TorchNN
 
 /// Any-order autoregression over a vector of discrete and continuous variables.
 ///
-/// One masked-input residual network gives p(xⱼ | any subset of the others) for every variable j, so
-/// any variables can be conditioned on, exactly. The model draws along an order of the variables
-/// taken at random from a fixed set; its density is the mean over the set,
+/// A masked-input residual network gives p(xⱼ | any subset of the others) for every variable j, so
+/// any variables can be conditioned on, exactly. Where there are several networks, the mean of their
+/// probabilities is the model's conditional distribution. The model draws along an order of the
+/// variables taken at random from a fixed set; its density is the mean over the set,
 /// p(x) = 1/K Σₖ Πᵢ p(x_{oₖ(i)} | x_{oₖ(<i)}), which is exact.
 ///
 /// Sources: Uria, Murray and Larochelle, "A Deep and Tractable Density Estimator" (2014); Hoogeboom
@@ -18,8 +19,11 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
   /// The orders that draws are made along.
   public let orders: [[Int]]
   let masking: MaskedInput
-  @ModuleInfo var network: MaskedResidualNetwork
-  @ModuleInfo var head: MixedHead
+  // Its parameters are named as if they were the model's own.
+  @ModuleInfo(key: "") private var first: AnyOrderMember
+  @ModuleInfo private var others: [AnyOrderMember]
+  /// The networks whose conditional distributions are averaged.
+  var members: [AnyOrderMember] { [first] + others }
 
   /// Makes a model in which all variables are independent, with the shares that they state.
   ///
@@ -35,9 +39,13 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
     orders = (0..<max(1, configuration.orders)).map { _ in
       Array(variables.indices).shuffled(using: &generator)
     }
-    network = MaskedResidualNetwork(
-      inputWidth: masking.width, configuration: configuration, using: random)
-    head = MixedHead(variables: variables, configuration: configuration, using: random)
+    let width = masking.width
+    let members = (0..<max(1, configuration.members)).map { _ in
+      AnyOrderMember(
+        variables: variables, inputWidth: width, configuration: configuration, using: random)
+    }
+    _first.wrappedValue = members[0]
+    others = Array(members.dropFirst())
     super.init()
   }
 
@@ -49,26 +57,32 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
   /// log-likelihood along a random order, in nats.
   ///
   /// A number t in 0 ..< D of seen variables is drawn, then which; the losses of the unseen ones,
-  /// times D / (D - t), are the estimate (Hoogeboom et al. 2022, equation 9).
+  /// times D / (D - t), are the estimate (Hoogeboom et al. 2022, equation 9). While training it is the
+  /// mean over the networks, each with masks of its own: they learn apart, for an average gains by
+  /// their differences, and by Jensen's inequality it is a bound of what they reach together.
   public func objective(_ batch: Tensor, using random: RandomSource) -> Tensor {
-    let rows = batch.size(0)
-    let count = variables.count
     let seed = Tensor.randomIntegers([1], high: Int.max, using: random).item(Int.self)
     var generator = SeededGenerator(seed: UInt64(seed))
+    let values = batch.asArray(Float.self)
+    func loss(_ members: [AnyOrderMember]) -> Tensor {
+      maskedLoss(
+        values, rows: batch.size(0), members: members, device: batch.device, using: &generator)
+    }
+    guard isTraining, configuration.members > 1 else { return loss(members) }
+    return Tensor.stack(members.map { loss([$0]) }).mean()
+  }
+
+  /// The loss of the mean of some networks' conditional distributions.
+  func maskedLoss(
+    _ values: [Float], rows: Int, members: [AnyOrderMember], device: Device,
+    using generator: inout SeededGenerator
+  ) -> Tensor {
+    let count = variables.count
     let seen = Self.randomMask(rows: rows, count: count, using: &generator)
     var chosen = Array(0..<count)
     if count > Self.targetsPerStep {
       chosen = Array(chosen.shuffled(using: &generator).prefix(Self.targetsPerStep)).sorted()
     }
-    return maskedLoss(
-      batch.asArray(Float.self), seen: seen, rows: rows, chosen: chosen, device: batch.device)
-  }
-
-  /// The loss for masks that are given: for validation, where they stay the same.
-  func maskedLoss(
-    _ values: [Float], seen: [Bool], rows: Int, chosen: [Int], device: Device
-  ) -> Tensor {
-    let count = variables.count
     let input = values.withUnsafeBufferPointer { values in
       seen.withUnsafeBufferPointer { seen -> Tensor? in
         guard let values = values.baseAddress, let seen = seen.baseAddress else { return nil }
@@ -76,8 +90,12 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
       }
     }
     guard let input else { return Tensor(Float(0)) }
-    let hidden = network(input.to(device: device))
-    let logProbabilities = head.logProbabilities(of: values, hidden: hidden, chosen: chosen)
+    let features = input.to(device: device)
+    let logProbabilities = Tensor.logMeanExp(
+      members.map { member in
+        member.head.logProbabilities(
+          of: values, hidden: member.network(features), chosen: chosen)
+      })
     let scale = Float(count) / Float(chosen.count)
     var weights = [Float](repeating: 0, count: chosen.count * rows)
     for row in 0..<rows {

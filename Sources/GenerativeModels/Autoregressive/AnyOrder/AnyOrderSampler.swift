@@ -104,28 +104,55 @@ public final class AnyOrderSampler {
     _ variable: Int, rows: [Int], excluding excluded: Int?, first: Tensor,
     contexts: SharedContexts?, using random: inout SeededGenerator
   ) -> [Float] {
-    // Rows that have seen the same share one evaluation: the first steps are nearly free.
-    let shared = contexts.flatMap { $0.isWorthwhile ? $0 : nil }
-    let source: Tensor
-    if let shared {
-      source = first.indexSelect(Tensor(shared.representatives).to(device: first.device))
-    } else if rows.count < first.size(0) {
-      source = first.indexSelect(Tensor(rows).to(device: first.device))
-    } else {
-      source = first
+    func source(_ rows: [Int]) -> Tensor {
+      rows.count == first.size(0)
+        ? first : first.indexSelect(Tensor(rows).to(device: first.device))
     }
-    let probabilities = model.head.probabilities(
-      of: variable, hidden: model.network.hidden(afterInput: source))
+    // Rows that have seen the same share one evaluation: the first steps are nearly free.
+    if let contexts, contexts.isWorthwhile {
+      let table = walk.probabilities(
+        of: variable, afterInput: source(contexts.representatives))
+      return draw(
+        variable, from: table, at: rows.map { Int(contexts.identifiers[$0]) }, excluding: excluded,
+        using: &random)
+    }
+    let count = model.configuration.members
+    guard count > 1, excluded == nil else {
+      let table = walk.probabilities(of: variable, afterInput: source(rows))
+      return draw(
+        variable, from: table, at: Array(rows.indices), excluding: excluded, using: &random)
+    }
+    // To draw from the mean of some distributions is to draw from one of them taken at random, so a
+    // row costs one network. Equal parts of the rows, in random order, go to each.
+    let order = rows.indices.shuffled(using: &random)
+    let turn = Int(random.next() % UInt64(count))
+    var drawn = [Float](repeating: 0, count: rows.count)
+    for member in 0..<count {
+      let own = stride(from: (member + turn) % count, to: order.count, by: count).map { order[$0] }
+      guard !own.isEmpty else { continue }
+      let table = walk.probabilities(
+        of: variable, member: member,
+        afterInput: first.indexSelect(Tensor(own.map { rows[$0] }).to(device: first.device)))
+      let values = draw(
+        variable, from: table, at: Array(own.indices), excluding: nil, using: &random)
+      for (position, value) in zip(own, values) { drawn[position] = value }
+    }
+    return drawn
+  }
+
+  /// Draws one value from each of some rows of a table of probabilities.
+  private func draw(
+    _ variable: Int, from probabilities: Tensor, at rows: [Int], excluding excluded: Int?,
+    using random: inout SeededGenerator
+  ) -> [Float] {
     let uniforms = random.stratifiedUniforms(rows.count)
     let atoms = model.variables[variable].atomCount
     let bins = Float(model.configuration.bins)
     let outcomes = probabilities.size(1)
     return probabilities.withElements(as: Float.self) { table in
-      rows.indices.map { position in
-        let row = shared.map { Int($0.identifiers[rows[position]]) } ?? position
+      zip(rows, uniforms).map { row, uniform in
         let part = UnsafeBufferPointer(rebasing: table[row * outcomes..<(row + 1) * outcomes])
-        let (outcome, fraction) = part.invert(
-          part.skipping(excluded, at: uniforms[position]))
+        let (outcome, fraction) = part.invert(part.skipping(excluded, at: uniform))
         guard outcome >= atoms else { return Float(outcome) }
         return Float(atoms) + min((Float(outcome - atoms) + fraction) / bins, 0.999_99)
       }

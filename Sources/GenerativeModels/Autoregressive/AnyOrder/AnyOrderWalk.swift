@@ -4,25 +4,30 @@ internal import TorchNN
 /// What revealing variables adds to the first layer, prepared once for many rows.
 ///
 /// The first layer is linear in the input, so seeing one more variable adds one product to its
-/// output; nothing else of the first layer is computed again.
+/// output; nothing else of the first layer is computed again. The first layers of several networks
+/// stand side by side and are one.
 final class AnyOrderWalk {
-  let model: AnyOrderModel
+  private let model: AnyOrderModel
+  private let members: [AnyOrderMember]
   /// For each variable its features' weights and the flag's, `[1 + features, width]`.
   private let weights: [Tensor]
   /// For variables of atoms alone, what each atom adds, `[atoms, width]`.
   private let tables: [Tensor?]
-  /// The output of the first layer when nothing is seen, `[1, width]`.
+  /// The output of the first layer when nothing is seen, `[1, width]`; its width is that of all
+  /// networks together.
   let start: Tensor
   let device: Device
 
   init(_ model: AnyOrderModel) {
     self.model = model
+    members = model.members
     let masking = model.masking
-    let layer = model.network.input
-    device = layer.weight.device
+    let layers = members.map(\.network.input)
+    device = layers[0].weight.device
     var weights: [Tensor] = []
     var tables: [Tensor?] = []
-    let transposed = layer.weight.detach().transpose(0, 1).contiguous()
+    let transposed = Tensor.concatenate(layers.map { $0.weight.detach() })
+      .transpose(0, 1).contiguous()
     for (index, variable) in model.variables.enumerated() {
       let slot = masking.slots[index]
       let flag = transposed.narrow(axis: 0, start: index, length: 1)
@@ -39,8 +44,51 @@ final class AnyOrderWalk {
     }
     self.weights = weights
     self.tables = tables
-    start = (layer.bias?.detach() ?? Tensor.zeros([layer.weight.size(0)], device: device))
-      .reshape([1, -1])
+    start = Tensor.concatenate(
+      layers.map {
+        $0.bias?.detach() ?? Tensor.zeros([$0.weight.size(0)], device: $0.weight.device)
+      }
+    ).reshape([1, -1])
+  }
+
+  /// The head and the hidden vectors `[rows, width]` of each network.
+  ///
+  /// - Parameter first: The first layer's output.
+  /// - Returns: One pair a network.
+  func hidden(afterInput first: Tensor) -> [(head: MixedHead, hidden: Tensor)] {
+    members.indices.map { (members[$0].head, hidden(member: $0, afterInput: first)) }
+  }
+
+  private func hidden(member: Int, afterInput first: Tensor) -> Tensor {
+    let width = model.configuration.width
+    return members[member].network.hidden(
+      afterInput: first.narrow(axis: 1, start: member * width, length: width))
+  }
+
+  /// The probabilities of one variable's atoms and bins, `[rows, atoms + bins]`: the mean over the
+  /// networks.
+  ///
+  /// - Parameters:
+  ///   - variable: Which variable.
+  ///   - first: The first layer's output.
+  /// - Returns: Rows that sum to one.
+  func probabilities(of variable: Int, afterInput first: Tensor) -> Tensor {
+    let each = members.indices.map {
+      probabilities(of: variable, member: $0, afterInput: first)
+    }
+    return each.count == 1 ? each[0] : each.dropFirst().reduce(each[0], +) / Double(each.count)
+  }
+
+  /// The probabilities of one variable's atoms and bins by one network.
+  ///
+  /// - Parameters:
+  ///   - variable: Which variable.
+  ///   - member: Which network.
+  ///   - first: The first layer's output.
+  /// - Returns: Rows that sum to one.
+  func probabilities(of variable: Int, member: Int, afterInput first: Tensor) -> Tensor {
+    members[member].head.probabilities(
+      of: variable, hidden: hidden(member: member, afterInput: first))
   }
 
   /// Adds to the first layer's output what seeing `values` of one variable adds.
