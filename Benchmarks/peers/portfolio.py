@@ -1,6 +1,7 @@
 """The peers' side of `benchmarks portfolio`.
 
-    python portfolio.py prepare DIRECTORY PRICES.csv     writes the problems, as .npy
+    python portfolio.py prepare DIRECTORY PRICES.csv     writes the problems, as .npy; the returns at
+                                                         which frontiers are compared are added by us
     python portfolio.py TASK DIRECTORY                   prints one JSON line for each peer
 
 Each line has the peer's name, the fewest seconds of several runs, and the value that was optimised,
@@ -38,7 +39,7 @@ def report(peer, work, runs=5, warm=1):
     try:
         seconds, value = fastest(work, runs, warm)
         line = {"peer": peer, "seconds": seconds}
-        if value is not None:
+        if value is not None and np.isfinite(value):
             line["value"] = float(value)
     except Exception as error:  # a peer that fails is a result too
         line = {"peer": peer, "failure": f"{type(error).__name__}: {str(error)[:120]}"}
@@ -86,8 +87,8 @@ def load(directory, name):
 # The tasks
 
 
-def bare_frontier(mean, covariance, groups=None, upper=None, points=100):
-    """The frontier at 100 returns by Clarabel without a modelling layer: the sum of volatilities."""
+def bare_frontier(mean, covariance, goals, groups=None, upper=None):
+    """The frontier at given returns by Clarabel without a modelling layer: the sum of volatilities."""
     import clarabel
     from scipy import sparse
 
@@ -103,31 +104,24 @@ def bare_frontier(mean, covariance, groups=None, upper=None, points=100):
     settings.verbose = False
     quadratic = sparse.triu(sparse.csc_matrix(covariance * 2)).tocsc()
 
-    def solve(objective, goal=None, quadratic=quadratic):
-        matrix, right = [np.ones((1, n))], [np.ones(1)]
-        if goal is not None:
-            matrix.append(-mean.reshape(1, -1))
-            right.append(np.array([-goal]))
-        inequalities = sum(len(limit) for limit in limits) + (goal is not None)
-        cones = [clarabel.ZeroConeT(1), clarabel.NonnegativeConeT(inequalities)]
-        a = sparse.csc_matrix(np.vstack(matrix + rows))
-        b = np.concatenate(right + limits)
-        return clarabel.DefaultSolver(quadratic, objective, a, b, cones, settings).solve()
+    def solve(goal):
+        matrix = sparse.csc_matrix(np.vstack([np.ones((1, n)), -mean.reshape(1, -1), *rows]))
+        right = np.concatenate([np.ones(1), np.array([-goal]), *limits])
+        cones = [clarabel.ZeroConeT(1), clarabel.NonnegativeConeT(len(right) - 1)]
+        return clarabel.DefaultSolver(quadratic, np.zeros(n), matrix, right, cones, settings).solve()
 
-    low = float(mean @ np.array(solve(np.zeros(n)).x))
-    nothing = sparse.csc_matrix((n, n))
-    high = float(mean @ np.array(solve(-mean, quadratic=nothing).x))
-    goals = np.linspace(low, high - 1e-9 * abs(high), points)
+    # The very top is one vertex; a hair below it there is room for an interior point.
+    goals = np.minimum(goals, goals.max() - 1e-9 * abs(goals.max()))
 
     def run():
-        return sum(np.sqrt(solve(np.zeros(n), goal).obj_val) for goal in goals)
+        return sum(np.sqrt(solve(goal).obj_val) for goal in goals)
 
     return run
 
 
 def frontier(directory, size):
     mean, covariance = load(directory, f"mean{size}"), load(directory, f"covariance{size}")
-    report("Clarabel, 100 programs", bare_frontier(mean, covariance), 3 if size == 20 else 1,
+    report("Clarabel, 100 programs", bare_frontier(mean, covariance, load(directory, f"goals{size}")), 3 if size == 20 else 1,
            1 if size == 20 else 0)
     if size == 500:
         return
@@ -157,7 +151,7 @@ def groups(directory):
     mean = load(directory, "mean500")[:n]
     covariance = load(directory, "covariance500")[:n, :n]
     limits = [((np.arange(n) % 10 == group).astype(float), 0.02, 0.2) for group in range(10)]
-    report("Clarabel, 100 programs", bare_frontier(mean, covariance, limits, 0.05), 3)
+    report("Clarabel, 100 programs", bare_frontier(mean, covariance, load(directory, "goals100"), limits, 0.05), 3)
     from pypfopt import EfficientFrontier
 
     def reused():

@@ -25,13 +25,13 @@ struct PortfolioCase: Sendable {
   static let all = [
     PortfolioCase(
       name: "frontier20", title: "whole frontier, 20 assets, 100 points read off",
-      goal: .milliseconds(0.1), agreement: 1e-5),
+      goal: .milliseconds(0.1), agreement: 1e-7),
     PortfolioCase(
       name: "frontier500", title: "whole frontier, 500 assets, 100 points read off",
-      goal: .milliseconds(40), agreement: 1e-5),
+      goal: .milliseconds(40), agreement: 1e-7),
     PortfolioCase(
       name: "groups100", title: "whole frontier, 100 assets, bounds and 10 groups",
-      goal: .timesFaster(100), agreement: 1e-5),
+      goal: .timesFaster(100), agreement: 1e-7),
     PortfolioCase(
       name: "maximumSharpe20", title: "maximum Sharpe ratio, 20 assets",
       goal: .milliseconds(0.05), agreement: 1e-8),

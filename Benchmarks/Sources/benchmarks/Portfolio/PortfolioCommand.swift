@@ -44,6 +44,7 @@ struct PortfolioCommand: ParsableCommand {
     var rows: [PortfolioResult.Row] = []
     for task in PortfolioCase.all where tasks.isEmpty || tasks.contains(task.name) {
       print(task.title)
+      try work.writeGoals(task.name)
       let ours = try time(try work.work(task.name))
       var peers: [PeerLine] = []
       // Covariances by factors are ours alone; they are compared with the dense ones above.

@@ -22,6 +22,11 @@ struct PortfolioData {
     return Returns(assets: (0..<values.columnCount).map { "A\($0)" }, values: values)
   }
 
+  /// Writes a vector for the peers.
+  func write(_ values: [Double], as name: String) throws {
+    try NumpyFile.save(Tensor(values), to: directory.appending(path: "\(name).npy"))
+  }
+
   private func array(_ name: String) throws -> Tensor {
     try NumpyFile.load(from: directory.appending(path: "\(name).npy"))
   }

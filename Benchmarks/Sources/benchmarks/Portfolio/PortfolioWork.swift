@@ -5,6 +5,25 @@ import Portfolio
 struct PortfolioWork {
   let data: PortfolioData
 
+  /// Writes the returns at which the peers are to solve a task's frontier, so that both sides answer
+  /// the same questions.
+  func writeGoals(_ name: String) throws {
+    let frontier: EfficientFrontier
+    switch name {
+    case "frontier20", "frontier500":
+      let size = name == "frontier20" ? 20 : 500
+      frontier = try EfficientFrontier(
+        mean: data.vector("mean\(size)"), covariance: data.matrix("covariance\(size)"))
+      try data.write(frontier.points(100).map(\.mean), as: "goals\(size)")
+    case "groups100":
+      let problem = try groupProblem()
+      frontier = try EfficientFrontier(
+        mean: problem.mean, covariance: problem.covariance, constraints: problem.constraints)
+      try data.write(frontier.points(100).map(\.mean), as: "goals100")
+    default: break
+    }
+  }
+
   /// The work of a task, everything that is not part of it done beforehand.
   func work(_ name: String) throws -> () throws -> Double? {
     switch name {
@@ -50,7 +69,9 @@ struct PortfolioWork {
     }
   }
 
-  private func groups() throws -> () throws -> Double? {
+  private func groupProblem() throws -> (
+    mean: [Double], covariance: Matrix, constraints: PortfolioConstraints
+  ) {
     let count = 100
     let mean = Array(try data.vector("mean500")[..<count])
     let covariance = try data.matrix("covariance500").submatrix(Array(0..<count))
@@ -61,6 +82,11 @@ struct PortfolioWork {
           name: "group \(group)", coefficients: (0..<count).map { $0 % 10 == group ? 1 : 0 },
           lower: 0.02, upper: 0.2))
     }
+    return (mean, covariance, constraints)
+  }
+
+  private func groups() throws -> () throws -> Double? {
+    let (mean, covariance, constraints) = try groupProblem()
     return {
       try EfficientFrontier(mean: mean, covariance: covariance, constraints: constraints)
         .points(100).reduce(0) { $0 + $1.volatility }
