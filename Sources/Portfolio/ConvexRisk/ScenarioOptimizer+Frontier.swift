@@ -54,7 +54,7 @@ extension ScenarioOptimizer {
   }
 
   /// The largest mean return that the constraints allow.
-  private func largestMean() throws -> Double {
+  func largestMean() throws -> Double {
     let size = max(mean.reduce(0) { max($0, abs($1)) }, 1e-300)
     var method = InteriorPoint(
       ScenarioProgram(
@@ -68,8 +68,9 @@ extension ScenarioOptimizer {
 
   /// Finds the portfolio with the largest ratio of mean return above `riskFree` to risk.
   ///
-  /// Dinkelbach's iteration (Management Science 13, 1967): the risk less the mean over the ratio
-  /// reached so far is minimised until it is 0.
+  /// One minimisation finds it where the risk doubles with the weights; else Dinkelbach's iteration
+  /// (Management Science 13, 1967): the risk less the mean over the ratio reached so far is minimised
+  /// until it is 0.
   ///
   /// - Throws: `PortfolioError` as `minimize` does; `.request` if no portfolio has a mean above
   ///   `riskFree`, or if one has such a mean without risk.
@@ -80,16 +81,24 @@ extension ScenarioOptimizer {
     guard riskFree.isFinite else {
       throw PortfolioError(.request, "the risk-free return \(riskFree) is not a number")
     }
+    let top = try largestMean()
+    guard top > riskFree else {
+      throw PortfolioError(
+        .request,
+        "no portfolio has a mean return above the risk-free \(riskFree) per period; the largest "
+          + "is \(top)")
+    }
+    if let found = try maximizeRatioAtOnce(measure, riskFree: riskFree, top: top) { return found }
+    return try maximizeRatioStepwise(measure, riskFree: riskFree, top: top)
+  }
+
+  /// Dinkelbach's iteration.
+  func maximizeRatioStepwise(
+    _ measure: ConvexRiskMeasure, riskFree: Double, top: Double
+  ) throws -> ScenarioSolution {
     var best = try minimize(measure)
     var iterations = best.iterations
     if best.mean <= riskFree {
-      let top = try largestMean()
-      guard top > riskFree else {
-        throw PortfolioError(
-          .request,
-          "no portfolio has a mean return above the risk-free \(riskFree) per period; the largest "
-            + "is \(top)")
-      }
       best = try minimize(measure, meanAtLeast: riskFree + 0.5 * (top - riskFree))
       iterations += best.iterations
     }

@@ -27,6 +27,24 @@ struct ConvexRiskFrontierTests {
     #expect(best.gap <= 1e-6 * best.risk)
   }
 
+  @Test(
+    "One minimisation finds the ratio that the iteration finds",
+    arguments: [
+      ConvexRiskMeasure.conditionalValueAtRisk(level: 0.9), .meanAbsoluteDeviation, .worstCase,
+      .semideviation(), .maximumDrawdown, .ulcerIndex,
+    ])
+  func atOnce(measure: ConvexRiskMeasure) throws {
+    for problem in [ConvexRiskProblem.groups, .longOnly] {
+      let optimizer = try problem.optimizer(seed: 9)
+      let top = try optimizer.largestMean()
+      let once = try #require(
+        try optimizer.maximizeRatioAtOnce(measure, riskFree: 0.0002, top: top))
+      let steps = try optimizer.maximizeRatioStepwise(measure, riskFree: 0.0002, top: top)
+      let ratios = [once, steps].map { ($0.mean - 0.0002) / $0.risk }
+      #expect(abs(ratios[0] - ratios[1]) < 1e-6 * ratios[1])
+    }
+  }
+
   @Test("A floor on the mean is reached exactly where it binds")
   func floor() throws {
     let optimizer = try ConvexRiskProblem.longOnly.optimizer(seed: 1)
