@@ -60,7 +60,7 @@ struct ConstraintParserTests {
     "What cannot be read is refused in a sentence",
     arguments: [
       ("tech", "compare"), ("tech < 0.4", "write <="), ("tec <= 0.4", "no asset or group \"tec\""),
-      ("aapl <= 1", "Do you mean \"AAPL\"?"), ("AAPL MSFT <= 1", "cannot be multiplied"),
+      ("aapl <= 1", "Did you mean \"AAPL\"?"), ("AAPL MSFT <= 1", "cannot be multiplied"),
       ("<= 1", "nothing stands"), ("0.1 <= 0.2", "nothing about any asset"),
       ("AAPL <= ", "nothing"),
       ("AAPL + <= 1", "nothing behind"), ("\"AAPL <= 1", "not closed"),

@@ -1,3 +1,5 @@
+import Tabular
+
 /// Reads constraints that are written as text.
 ///
 /// `tech <= 0.4`, `AAPL + MSFT >= 10%`, `0.1 <= banks <= 0.3`, `equity <= 0.5 bonds`, `each <= 5%`:
@@ -27,7 +29,7 @@ public struct ConstraintParser: Sendable {
           throw PortfolioError(
             .request,
             "the group \"\(group)\" has a member \"\(member)\" that is no asset."
-              + Self.suggestion(member, assets))
+              + suggestion(for: member, in: assets))
         }
         indices.append(index)
       }
@@ -190,15 +192,7 @@ public struct ConstraintParser: Sendable {
       throw PortfolioError(
         .request,
         "\"\(text)\": there is no asset or group \"\(name)\"."
-          + Self.suggestion(name, assets + groups.keys.sorted()))
+          + suggestion(for: name, in: assets + groups.keys.sorted()))
     }
-  }
-
-  private static func suggestion(_ name: String, _ names: [String]) -> String {
-    let lowered = name.lowercased()
-    if let same = names.first(where: { $0.lowercased() == lowered }) {
-      return " Do you mean \"\(same)\"?"
-    }
-    return names.count <= 12 ? " There are \(names.joined(separator: ", "))." : ""
   }
 }

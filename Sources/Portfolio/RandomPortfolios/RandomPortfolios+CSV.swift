@@ -24,7 +24,7 @@ extension RandomPortfolios {
       throw PortfolioError(
         .request, "There are names for \(assets.count) assets, but \(assetCount) assets.")
     }
-    let names = (["return", "volatility", "sharpe"] + assets).map(Self.quoted)
+    let names = (["return", "volatility", "sharpe"] + assets).map(CSVCell.quoted)
     try Array((names.joined(separator: ",") + "\n").utf8).withUnsafeBytes(append)
 
     var collector = SummaryCollector(count: count, sampleLimit: sampleLimit, riskFree: riskFree)
@@ -43,13 +43,6 @@ extension RandomPortfolios {
       }
     }
     return collector.summary(of: self)
-  }
-
-  private static func quoted(_ name: String) -> String {
-    guard name.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return name }
-    return "\""
-      + name.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
   }
 }
 

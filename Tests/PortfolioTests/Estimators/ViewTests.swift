@@ -79,7 +79,8 @@ struct ViewTests {
         _ = try EntropyView.parse(text, assets: assets, scale: .perPeriod)
         read += 1
       } catch let error as PortfolioError {
-        #expect(error.kind == .request && error.message.hasSuffix("."))
+        #expect(
+          error.kind == .request && (error.message.hasSuffix(".") || error.message.hasSuffix("?")))
       } catch {
         Issue.record(error)
       }
