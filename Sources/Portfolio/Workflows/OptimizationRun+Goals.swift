@@ -12,7 +12,9 @@ extension OptimizationRun {
     func take(_ portfolio: EfficientFrontier.Portfolio) {
       outcome.portfolio = problem.facts(goal.rawValue, portfolio)
     }
-    if measure != nil { return try optimizeScenarios(goal, problem, &outcome) }
+    if measure != nil || valueAtRiskLevel != nil {
+      return try optimizeScenarios(goal, problem, &outcome)
+    }
     switch goal {
     case .minimumRisk, .maximumRatio, .maximumUtility, .maximumReturn:
       let objective = objective(goal, problem)
@@ -121,7 +123,6 @@ extension OptimizationRun {
   private func optimizeScenarios(
     _ goal: Goal, _ problem: PortfolioProblem, _ outcome: inout Outcome
   ) throws {
-    guard let measure else { return }
     guard problem.choice.cardinality == nil else {
       throw PortfolioError(
         .request, "limits on the number of assets are for the variance; leave --measure out.")
@@ -145,18 +146,25 @@ extension OptimizationRun {
       scenarios: returns.values, mean: perPeriod,
       feasible: try TradeSegments(problem.choice.constraints, extra: extra).weightsOnly())
     let solution: ScenarioSolution
-    switch goal {
-    case .minimumRisk: solution = try optimizer.minimize(measure)
-    case .maximumRatio:
+    switch (goal, measure, valueAtRiskLevel) {
+    case (.minimumRisk, let measure?, _): solution = try optimizer.minimize(measure)
+    case (.maximumRatio, let measure?, _):
       solution = try optimizer.maximizeRatio(
         measure, riskFree: problem.estimates.riskFree / returns.periodsPerYear)
+    case (.minimumRisk, nil, let level?):
+      solution = try optimizer.minimizeValueAtRisk(level: level)
+      outcome.isProven = false
     default:
       throw PortfolioError(
-        .request, "--measure goes with the goals minimum-risk and maximum-ratio.")
+        .request,
+        "--measure goes with the goals minimum-risk and maximum-ratio, var with minimum-risk alone."
+      )
     }
     outcome.portfolio = problem.facts(goal.rawValue, weights: solution.weights)
-    outcome.measure = RiskNames.name(measure)
+    outcome.measure =
+      measure.map { RiskNames.name($0) }
+      ?? valueAtRiskLevel.map { RiskNames.name(RiskMeasure.valueAtRisk(confidence: $0)) }
     outcome.risk = solution.risk
-    outcome.gap = solution.gap
+    outcome.gap = solution.gap.isFinite ? solution.gap : nil
   }
 }

@@ -36,6 +36,8 @@ public struct OptimizationRun: Sendable {
   public var goal: Goal?
   /// The risk that counts; `nil` for the variance.
   public var measure: ConvexRiskMeasure?
+  /// The level of the historical value at risk, where that is the risk that counts instead.
+  public var valueAtRiskLevel: Double?
   /// The least expected return of a year, if any.
   public var targetReturn: Double?
   /// The largest volatility of a year, if any.
@@ -50,14 +52,16 @@ public struct OptimizationRun: Sendable {
   /// Makes a run.
   public init(
     prices: URL, configuration: PortfolioConfiguration = PortfolioConfiguration(),
-    goal: Goal? = nil, measure: ConvexRiskMeasure? = nil, targetReturn: Double? = nil,
-    targetVolatility: Double? = nil, riskAversion: Double = 2.5, output: URL? = nil,
+    goal: Goal? = nil, measure: ConvexRiskMeasure? = nil, valueAtRiskLevel: Double? = nil,
+    targetReturn: Double? = nil, targetVolatility: Double? = nil, riskAversion: Double = 2.5,
+    output: URL? = nil,
     overwrites: Bool = false
   ) {
     self.prices = prices
     self.configuration = configuration
     self.goal = goal
     self.measure = measure
+    self.valueAtRiskLevel = valueAtRiskLevel
     self.targetReturn = targetReturn
     self.targetVolatility = targetVolatility
     self.riskAversion = riskAversion

@@ -22,12 +22,14 @@ struct OptimizeCommand: ParsableCommand {
       "The risk that counts, for minimum-risk and maximum-ratio; the variance by default.",
       discussion: "Measures other than the variance look at the returns of the past and take no "
         + "--turnover, --cost, --gross-exposure, --maximum-assets and --minimum-position. "
-        + "gini-mean-difference compares all pairs of periods: thousands of them take long.",
+        + "gini-mean-difference compares all pairs of periods: thousands of them take long. "
+        + "var, the historical value at risk, is not convex: what is found is good, not proven best.",
       valueName: "measure"))
   var measure: RiskMeasureName?
 
   @Option(
-    help: ArgumentHelp("The level of cvar, evar, cdar and edar, as in 95%.", valueName: "share"))
+    help: ArgumentHelp(
+      "The level of var, cvar, evar, cdar and edar, as in 95%.", valueName: "share"))
   var confidence = Share(value: 0.95)
 
   @Option(
@@ -66,6 +68,7 @@ struct OptimizeCommand: ParsableCommand {
         $0.set(.maximumAssets, maximumAssets.map(String.init))
         $0.set(.minimumPosition, minimumPosition)
       }, goal: goal, measure: measure?.measure(confidence: confidence.value),
+      valueAtRiskLevel: measure == .valueAtRisk ? confidence.value : nil,
       targetReturn: targetReturn?.value, targetVolatility: targetVolatility?.value,
       riskAversion: riskAversion, output: output.map { URL(filePath: $0) },
       overwrites: options.overwrite)
@@ -83,6 +86,7 @@ enum RiskMeasureName: String, CaseIterable, ExpressibleByArgument {
   case meanAbsoluteDeviation = "mean-absolute-deviation"
   case firstLowerPartialMoment = "first-lower-partial-moment"
   case giniMeanDifference = "gini-mean-difference"
+  case valueAtRisk = "var"
   case conditionalValueAtRisk = "cvar"
   case entropicValueAtRisk = "evar"
   case worstCase = "worst-case"
@@ -92,10 +96,10 @@ enum RiskMeasureName: String, CaseIterable, ExpressibleByArgument {
   case entropicDrawdown = "edar"
   case ulcerIndex = "ulcer-index"
 
-  /// The measure; `nil` for the variance.
+  /// The measure; `nil` for the variance and for the value at risk, which is not convex.
   func measure(confidence: Double) -> ConvexRiskMeasure? {
     switch self {
-    case .variance: nil
+    case .variance, .valueAtRisk: nil
     case .semivariance: .semivariance()
     case .meanAbsoluteDeviation: .meanAbsoluteDeviation
     case .firstLowerPartialMoment: .firstLowerPartialMoment()
