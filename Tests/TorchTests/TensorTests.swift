@@ -24,6 +24,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 7, 300])
+  func addingRowsIsIndexingAndAdding(width: Int) throws {
+    let random = RandomSource(seed: 3)
+    let table = Tensor.randomNormal([9, width], using: random)
+    let rows = [8, 0, 0, 3, 5]
+    for sum in [
+      Tensor.randomNormal([5, width], using: random),
+      Tensor.randomNormal([width, 5], using: random).transpose(0, 1),
+    ] {
+      withoutGradient {
+        let expected = sum + table.indexSelect(Tensor(rows))
+        sum.addRowsInPlace(of: table, at: rows)
+        #expect(sum.contiguous().isIdentical(to: expected.contiguous()))
+      }
+    }
+    for rows in [[0, 1, 2, 3, 9], [0, 1, 2, 3, -1], [0, 1]] {
+      #expect(throws: TorchError.self) {
+        try withError { Tensor.zeros([5, width]).addRowsInPlace(of: table, at: rows) }
+      }
+    }
+  }
+
   @Test func secondDerivatives() {
     let x = Tensor([2.0]).requiringGrad()
     let first = grad(of: [x.pow(3).sum()], withRespectTo: [x], createGraph: true)

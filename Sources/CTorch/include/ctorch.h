@@ -80,6 +80,10 @@ const void *ctorch_data(ctorch_tensor tensor);
 // x Wᵀ + b with its history, `bias` may be NULL; small float32 products skip libtorch's detours.
 ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias);
 
+// into[r] += table[rows[r]] for each of `count` rows r, in one pass. Returns false on failure.
+bool ctorch_add_rows(
+    ctorch_tensor into, ctorch_tensor table, const int64_t *rows, int64_t count);
+
 // Autograd. `gradients` receives one owned tensor an input, NULL where the outputs do not depend on
 // it. Returns false on failure.
 bool ctorch_grad(

@@ -57,18 +57,20 @@ extension SynthesisPreset {
       case .default, .best: isMostlyContinuous ? 384 : 288
       }
     let width = rows < 1000 ? min(full, 128) : rows < 5000 ? min(full, 256) : full
-    let dropout =
-      switch self {
-      case .fast: 0.05
-      case .default, .best: rows < 25_000 ? 0.2 : 0.1
-      }
     // What is left to gain is not a longer or a larger training, which only overfits, but what the
     // networks of several differ in. Of small tables it is the most, and costs seconds.
     let members =
       switch self {
       case .fast: 1
       case .default: rows < Self.smallTable ? 4 : 1
-      case .best: rows < Self.smallTable ? 4 : 3
+      case .best: rows < Self.smallTable ? 4 : 8
+      }
+    // Many networks need no dropout: they overfit in different ways, and their mean does not.
+    let dropout =
+      switch self {
+      case .fast: 0.05
+      case .default: rows < 25_000 ? 0.2 : 0.1
+      case .best: rows < 25_000 ? 0.2 : 0
       }
     return AnyOrderConfiguration(
       width: width, blocks: 2, dropout: rows < 5000 ? max(dropout, 0.2) : dropout, bins: 200,
@@ -96,9 +98,9 @@ extension SynthesisPreset {
     let (visits, mostEpochs, leastEpochs): (Int, Int, Int) =
       switch self {
       case .fast: (640_000, 150, 3)
-      // The best one trains several networks, each as long.
       case .default: (3_072_000, rows < Self.smallTable ? 200 : 400, 20)
-      case .best: (3_072_000, 400, 20)
+      // The best one trains several networks, each nearly as long.
+      case .best: (2_304_000, 400, 15)
       }
     let wanted = max(min(visits, mostEpochs * rows), leastEpochs * rows)
     let share = min(1, 150 / Double(max(variables, 1)))

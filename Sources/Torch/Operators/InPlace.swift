@@ -1,3 +1,5 @@
+internal import CTorch
+
 // In-place changes, for optimisers, moving averages and incremental sampling.
 extension Tensor {
   /// Copies `source` into this tensor.
@@ -11,6 +13,16 @@ extension Tensor {
   /// self += `alpha` · `other`.
   package func addInPlace(_ other: Tensor, alpha: Double = 1) {
     Operator.addInPlaceTensor.perform(.tensor(self), .tensor(other), .double(alpha))
+  }
+  /// self[r] += `table`[`rows`[r]] for each row r of a matrix, in one pass over the memory.
+  package func addRowsInPlace(of table: Tensor, at rows: [Int]) {
+    let rows = rows.map(Int64.init)
+    withExtendedLifetime((self, table)) {
+      guard ctorch_add_rows(handle, table.handle, rows, Int64(rows.count)) else {
+        report(.last, in: "addRowsInPlace")
+        return
+      }
+    }
   }
   /// self *= `factor`.
   package func scaleInPlace(_ factor: Double) {

@@ -116,28 +116,17 @@ public final class AnyOrderSampler {
         variable, from: table, at: rows.map { Int(contexts.identifiers[$0]) }, excluding: excluded,
         using: &random)
     }
-    let count = model.configuration.members
-    guard count > 1, excluded == nil else {
-      let table = walk.probabilities(of: variable, afterInput: source(rows))
-      return draw(
-        variable, from: table, at: Array(rows.indices), excluding: excluded, using: &random)
-    }
     // To draw from the mean of some distributions is to draw from one of them taken at random, so a
-    // row costs one network. Equal parts of the rows, in random order, go to each.
-    let order = rows.indices.shuffled(using: &random)
-    let turn = Int(random.next() % UInt64(count))
-    var drawn = [Float](repeating: 0, count: rows.count)
-    for member in 0..<count {
-      let own = stride(from: (member + turn) % count, to: order.count, by: count).map { order[$0] }
-      guard !own.isEmpty else { continue }
-      let table = walk.probabilities(
-        of: variable, member: member,
-        afterInput: first.indexSelect(Tensor(own.map { rows[$0] }).to(device: first.device)))
-      let values = draw(
-        variable, from: table, at: Array(own.indices), excluding: nil, using: &random)
-      for (position, value) in zip(own, values) { drawn[position] = value }
-    }
-    return drawn
+    // row costs one network. A chunk takes the same one for all its rows, as it takes one order: one
+    // large product instead of several small ones.
+    let count = model.configuration.members
+    let table =
+      count > 1 && excluded == nil
+      ? walk.probabilities(
+        of: variable, member: Int(random.next() % UInt64(count)), afterInput: source(rows))
+      : walk.probabilities(of: variable, afterInput: source(rows))
+    return draw(
+      variable, from: table, at: Array(rows.indices), excluding: excluded, using: &random)
   }
 
   /// Draws one value from each of some rows of a table of probabilities.

@@ -100,8 +100,7 @@ final class AnyOrderWalk {
   ///   - first: The first layer's output `[rows, width]`, changed in place.
   func reveal(variable: Int, values: [Float], known: [Bool]? = nil, in first: Tensor) {
     if let table = tables[variable], known == nil {
-      let atoms = Tensor(values.map { Int($0) }).to(device: device)
-      first.addInPlace(table.indexSelect(atoms))
+      first.addRowsInPlace(of: table, at: values.map { Int($0) })
       return
     }
     let features = model.masking.features(values, variable: variable, known: known)
