@@ -6,6 +6,7 @@ struct Benchmarks: ParsableCommand {
     commandName: "benchmarks",
     abstract: "Measures Lyrebird beside its peers, in one run on one machine.",
     subcommands: [
-      SpeedCommand.self, QualityCommand.self, PortfolioCommand.self, MeasureCommand.self,
+      SpeedCommand.self, QualityCommand.self, PortfolioCommand.self, ScenariosCommand.self,
+      MeasureCommand.self,
     ])
 }

@@ -37,13 +37,14 @@ public struct ScenarioJudgement: Codable, Sendable {
     seconds = (clock.now - began) / .seconds(1)
   }
 
-  static let header = [
+  /// What `cells` are called.
+  public static let header = [
     "model", "log-likelihood", "energy", "tail dependence", "kurtosis", "clustering",
     "VaR 95 % exceeded", "p", "VaR 99 % exceeded", "p", "seconds",
   ]
 
   /// The figures as cells below `header`.
-  var cells: [String] {
+  public var cells: [String] {
     func pair(_ comparison: ScenarioEvaluation.Comparison) -> String {
       String(format: "%.2f/%.2f", comparison.simulated, comparison.real)
     }
