@@ -69,7 +69,13 @@ final class MixedHead: Module {
       for bump in 0...count {
         let centre = Double(bump) / Double(count)
         let width = 0.7 / Double(count)
-        rows.append(ranks.map { Float(exp(-0.5 * pow(($0 - centre) / width, 2))) })
+        // A bump's far tail would be numbers below the normal ones, which processors multiply a
+        // hundred times slower; nothing is lost without it.
+        rows.append(
+          ranks.map { rank in
+            let height = Float(exp(-0.5 * pow((rank - centre) / width, 2)))
+            return height < 1e-30 ? 0 : height
+          })
       }
     }
     let scores = ranks.map { Float(NormalScore.quantile($0)) }
@@ -97,15 +103,13 @@ extension MixedHead {
     let parameters = output(hidden)
     let rows = hidden.size(0)
     let device = hidden.device
+    // One split has one gradient; a slice a variable would have one of the whole width each.
+    let coefficientCount = continuous.count * basis.size(0)
+    let pieces = parameters.split(
+      sizes: variables.map(\.atomCount) + [coefficientCount], axis: 1)
     let density = binDensities(
-      of: values, rows: rows, chosen: chosen.filter { variables[$0].isContinuous }
-    ) { index in
-      parameters.narrow(
-        axis: 1, start: coefficientStart + index * basis.size(0), length: basis.size(0))
-    } all: {
-      parameters.narrow(
-        axis: 1, start: coefficientStart, length: continuous.count * basis.size(0))
-    }
+      of: values, rows: rows, chosen: chosen.filter { variables[$0].isContinuous },
+      coefficients: pieces[variables.count])
     let logProbabilities = chosen.map { variable -> Tensor in
       let atoms = variables[variable].atomCount
       let column = column(variable, of: values, rows: rows)
@@ -113,7 +117,7 @@ extension MixedHead {
         guard let part = density[variable] else { fatalError("a variable without values") }
         return part.logit - part.logSum + log(Double(bins))
       }
-      let logits = parameters.narrow(axis: 1, start: atomStarts[variable], length: atoms)
+      let logits = pieces[variable]
       let target = Tensor(column.map { Int($0) < atoms ? Int($0) : 0 }).to(device: device)
       guard let part = density[variable] else {
         return -logits.crossEntropy(target, reduction: .none)
@@ -129,14 +133,17 @@ extension MixedHead {
 
   /// The logit of the bin that holds each row's value, and the sum over all bins, by variable.
   private func binDensities(
-    of values: [Float], rows: Int, chosen: [Int], one: (Int) -> Tensor, all: () -> Tensor
+    of values: [Float], rows: Int, chosen: [Int], coefficients: Tensor
   ) -> [Int: (logit: Tensor, logSum: Tensor)] {
     guard !chosen.isEmpty else { return [:] }
-    let coefficients =
-      chosen.count == continuous.count
-      ? all() : Tensor.concatenate(chosen.compactMap { continuousIndex[$0].map(one) }, axis: 1)
+    var wanted = coefficients
+    if chosen.count < continuous.count {
+      let each = coefficients.split(size: basis.size(0), axis: 1)
+      wanted = Tensor.concatenate(
+        chosen.compactMap { continuousIndex[$0].map { each[$0] } }, axis: 1)
+    }
     let device = coefficients.device
-    let logits = coefficients.reshape([rows * chosen.count, basis.size(0)])
+    let logits = wanted.reshape([rows * chosen.count, basis.size(0)])
       .matmul(basis.to(device: device))
     var targets = [Int](repeating: 0, count: rows * chosen.count)
     for (position, variable) in chosen.enumerated() {
@@ -147,13 +154,11 @@ extension MixedHead {
       }
     }
     let index = Tensor(targets, [rows * chosen.count, 1]).to(device: device)
-    let logit = logits.gather(axis: 1, index: index).reshape([rows, chosen.count])
-    let logSum = logits.logSumExp(axis: 1).reshape([rows, chosen.count])
+    let logit = logits.gather(axis: 1, index: index).reshape([rows, chosen.count]).unbind(axis: 1)
+    let logSum = logits.logSumExp(axis: 1).reshape([rows, chosen.count]).unbind(axis: 1)
     var result: [Int: (logit: Tensor, logSum: Tensor)] = [:]
     for (position, variable) in chosen.enumerated() {
-      result[variable] = (
-        logit.select(axis: 1, index: position), logSum.select(axis: 1, index: position)
-      )
+      result[variable] = (logit[position], logSum[position])
     }
     return result
   }
