@@ -67,6 +67,42 @@ import Testing
     #expect(without.sort().values.asArray(Int.self) == Array(0..<50))
   }
 
+  @Test(arguments: 0..<5) func onesOfOneProbabilityAreIndependent(_ seed: UInt64) {
+    let probability = 0.3
+    func draw(_ count: Int) -> [Float] {
+      Tensor.randomBernoulli([count], probability: probability, using: RandomSource(seed: seed))
+        .asArray(Float.self)
+    }
+    let ones = draw(Self.count)
+    for count in [0, 1, 7, 8, 31, 32, 33, 1000] { #expect(draw(count) == Array(ones[..<count])) }
+    // Neighbours, in memory and in the blocks that are drawn at once.
+    for lag in [1, 2, 4, 8, 16, 24, 32, 64, 1024] {
+      let pairs = Double(Self.count - lag)
+      let both = zip(ones, ones.dropFirst(lag)).reduce(0.0) { $0 + Double($1.0 * $1.1) } / pairs
+      let share = probability * probability
+      #expect(abs(both - share) < 5 * (share * (1 - share) * 2 / pairs).squareRoot())
+    }
+    let random = RandomSource(seed: seed)
+    let (first, second) = (
+      Tensor.randomBernoulli([1000], probability: 0.5, using: random),
+      Tensor.randomBernoulli([1000], probability: 0.5, using: random)
+    )
+    #expect(!first.isIdentical(to: second))
+  }
+
+  @Test func probabilitiesAtAndBeyondTheEnds() {
+    let random = RandomSource(seed: 1)
+    for (probability, sum) in [(0.0, Float(0)), (1, 1000)] {
+      let ones = Tensor.randomBernoulli([1000], probability: probability, using: random)
+      #expect(ones.sum().item(Float.self) == sum)
+    }
+    for probability in [-0.1, 1.1, .nan] {
+      #expect(throws: TorchError.self) {
+        try withError { _ = Tensor.randomBernoulli([3], probability: probability, using: random) }
+      }
+    }
+  }
+
   @Test func gammaDrawsAreDifferentiable() {
     // E[Gamma(a, 1)] = a, so the mean derivative of the draws is one.
     let concentration = Tensor.full([Self.count], 1.5, dtype: .float64)

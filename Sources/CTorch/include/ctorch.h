@@ -99,6 +99,9 @@ void ctorch_generator_release(ctorch_generator generator);
 void ctorch_generator_seed(ctorch_generator generator, uint64_t seed);
 ctorch_tensor ctorch_generator_state(ctorch_generator generator);
 bool ctorch_generator_set_state(ctorch_generator generator, ctorch_tensor state);
+// Fills a float32 tensor in the processor's memory with ones of a probability, else zeros, from one
+// number of a generator on the processor: tens of times sooner than a number an element.
+bool ctorch_fill_bernoulli(ctorch_tensor tensor, double probability, ctorch_generator generator);
 
 // Threads, devices, precision.
 void ctorch_set_thread_count(int32_t count);

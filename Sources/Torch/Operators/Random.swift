@@ -1,3 +1,5 @@
+internal import CTorch
+
 // Tensors from an explicit random source.
 extension Tensor {
   /// Independent draws from the standard normal distribution.
@@ -45,8 +47,15 @@ extension Tensor {
     _ shape: [Int], probability: Double, dtype: DType = .float32, using random: RandomSource
   ) -> Tensor {
     let result = Operator.emptyMemoryFormat(.ints(shape), .dtype(dtype), .none, .on(random.device))
-    Operator.bernoulliInPlaceFloat.perform(
-      .tensor(result), .double(probability), .generator(random))
+    guard dtype == .float32, random.device == .cpu else {
+      Operator.bernoulliInPlaceFloat.perform(
+        .tensor(result), .double(probability), .generator(random))
+      return result
+    }
+    let filled = withExtendedLifetime((result, random)) {
+      ctorch_fill_bernoulli(result.handle, probability, random.handle)
+    }
+    if !filled { report(.last, in: "bernoulli") }
     return result
   }
 
