@@ -3,24 +3,13 @@
 
 #include <atomic>
 
+#include "float_product.h"
+#include "matrix_unit.h"
 #include "values.h"
-
-// The matrix product of the BLAS that libtorch carries, where it shows it.
-extern "C" void sgemm_(
-    const char *transpose_a, const char *transpose_b, const int *m, const int *n, const int *k,
-    const float *alpha, const float *a, const int *lda, const float *b, const int *ldb,
-    const float *beta, float *c, const int *ldc) __attribute__((weak));
-// Where that BLAS is MKL: the number of threads that this thread's products use, 0 for the usual;
-// returns what it was.
-extern "C" int MKL_Set_Num_Threads_Local(int count) __attribute__((weak));
 
 using namespace ctorch;
 
 namespace {
-
-// oneDNN needs microseconds to set a product up, which is worth it from about this many
-// multiplications on; below, libtorch's BLAS is called without a detour.
-constexpr int64_t small_product = 1 << 18;
 
 // Whether larger float32 products are taken in bfloat16, which somebody asked for.
 std::atomic<bool> takes_bfloat16{false};
@@ -30,20 +19,16 @@ const float *floats(const at::Tensor &tensor) {
   return static_cast<const float *>(tensor.const_data_ptr());
 }
 
-bool is_float(const at::Tensor &tensor) {
-  return !tensor.defined() || tensor.scalar_type() == at::kFloat;
+MatrixView matrix(const at::Tensor &tensor) {
+  return {floats(tensor), tensor.size(0), tensor.size(1), tensor.size(1), 1};
 }
 
-// c[m, n] = a b + beta c, in column-major order.
-void multiply(
-    char ta, char tb, int64_t m, int64_t n, int64_t k, const float *a, int64_t lda, const float *b,
-    int64_t ldb, float beta, float *c) {
-  const int rows = m, columns = n, depth = k, stride_a = lda, stride_b = ldb, stride_c = m;
-  const float one = 1;
-  // Waking a second thread takes longer than such a product, and far longer on a busy machine.
-  const int threads = MKL_Set_Num_Threads_Local ? MKL_Set_Num_Threads_Local(1) : 0;
-  sgemm_(&ta, &tb, &rows, &columns, &depth, &one, a, &stride_a, b, &stride_b, &beta, c, &stride_c);
-  if (MKL_Set_Num_Threads_Local) MKL_Set_Num_Threads_Local(threads);
+MatrixView transposed(const at::Tensor &tensor) {
+  return {floats(tensor), tensor.size(1), tensor.size(0), 1, tensor.size(1)};
+}
+
+bool is_float(const at::Tensor &tensor) {
+  return !tensor.defined() || tensor.scalar_type() == at::kFloat;
 }
 
 bool is_plain(const at::Tensor &tensor, int64_t dimensions) {
@@ -51,28 +36,27 @@ bool is_plain(const at::Tensor &tensor, int64_t dimensions) {
       tensor.device().is_cpu() && tensor.is_contiguous() && tensor.numel() > 0;
 }
 
-bool is_small(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
-  return sgemm_ && is_plain(x, 2) && is_plain(weight, 2) && x.size(1) == weight.size(1) &&
-      (!bias.defined() || (is_plain(bias, 1) && bias.size(0) == weight.size(0))) &&
-      x.size(0) * x.size(1) * weight.size(0) <= small_product;
+bool is_plain(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
+  return has_float_product() && is_plain(x, 2) && is_plain(weight, 2) &&
+      x.size(1) == weight.size(1) &&
+      (!bias.defined() || (is_plain(bias, 1) && bias.size(0) == weight.size(0)));
+}
+
+at::Tensor product(
+    const MatrixView &left, const MatrixView &right, const at::TensorOptions &options,
+    const float *bias = nullptr) {
+  auto result = at::detail::empty_cpu({left.rows, right.columns}, options);
+  float_product(left, right, bias, result.mutable_data_ptr<float>());
+  return result;
 }
 
 // x Wᵀ + b.
 at::Tensor forward_product(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
-  const int64_t rows = x.size(0), inputs = x.size(1), outputs = weight.size(0);
-  auto result = at::detail::empty_cpu({rows, outputs}, x.options());
-  float *out = result.mutable_data_ptr<float>();
-  if (bias.defined()) {
-    const float *shifts = floats(bias);
-    for (int64_t row = 0; row < rows; ++row) std::copy_n(shifts, outputs, out + row * outputs);
-  }
-  multiply(
-      'T', 'N', outputs, rows, inputs, floats(weight), inputs,
-      floats(x), inputs, bias.defined() ? 1 : 0, out);
-  return result;
+  return product(
+      matrix(x), transposed(weight), x.options(), bias.defined() ? floats(bias) : nullptr);
 }
 
-struct SmallLinear : torch::autograd::Function<SmallLinear> {
+struct PlainLinear : torch::autograd::Function<PlainLinear> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, const at::Tensor &x, const at::Tensor &weight,
       const std::optional<at::Tensor> &bias) {
@@ -97,32 +81,54 @@ struct SmallLinear : torch::autograd::Function<SmallLinear> {
       if (wants_bias) to_bias = gradient.sum(0);
       return {to_x, to_weight, to_bias};
     }
-    const auto gradient = gradients[0].contiguous();
-    const float *slope = floats(gradient);
-    const int64_t rows = x.size(0), inputs = x.size(1), outputs = weight.size(0);
-    if (context->needs_input_grad(0)) {
-      to_x = at::detail::empty_cpu({rows, inputs}, x.options());
-      multiply(
-          'N', 'N', inputs, rows, outputs, floats(weight), inputs, slope, outputs, 0,
-          to_x.mutable_data_ptr<float>());
-    }
-    if (context->needs_input_grad(1)) {
-      to_weight = at::detail::empty_cpu({outputs, inputs}, x.options());
-      multiply(
-          'N', 'T', inputs, outputs, rows, floats(x), inputs, slope, outputs, 0,
-          to_weight.mutable_data_ptr<float>());
-    }
-    if (wants_bias) {
-      to_bias = at::detail::empty_cpu({outputs}, x.options());
-      float *sums = to_bias.mutable_data_ptr<float>();
-      std::copy_n(slope, outputs, sums);
-      for (int64_t row = 1; row < rows; ++row) {
-        for (int64_t i = 0; i < outputs; ++i) sums[i] += slope[row * outputs + i];
-      }
-    }
+    const auto slope = gradients[0].contiguous();
+    if (context->needs_input_grad(0)) to_x = product(matrix(slope), matrix(weight), x.options());
+    if (context->needs_input_grad(1)) to_weight = product(transposed(slope), matrix(x), x.options());
+    if (wants_bias) to_bias = sum_of_rows(slope);
     return {to_x, to_weight, to_bias};
   }
+
+  static at::Tensor sum_of_rows(const at::Tensor &matrix) {
+    const int64_t rows = matrix.size(0), columns = matrix.size(1);
+    constexpr int64_t few = 1 << 14;  // below, a call of libtorch takes longer
+    if (rows * columns > few) return matrix.sum(0);
+    auto result = at::detail::empty_cpu({columns}, matrix.options());
+    const float *line = floats(matrix);
+    float *sums = result.mutable_data_ptr<float>();
+    std::copy_n(line, columns, sums);
+    for (int64_t row = 1; row < rows; ++row) {
+      line += columns;
+      for (int64_t i = 0; i < columns; ++i) sums[i] += line[i];
+    }
+    return result;
+  }
 };
+
+at::Tensor plain_linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
+  const bool recorded = at::GradMode::is_enabled() &&
+      (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
+  if (!recorded) return forward_product(x, weight, bias);
+  return PlainLinear::apply(
+      x, weight, bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt);
+}
+
+at::Tensor bfloat16_linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
+  const auto low = [](const at::Tensor &tensor) { return tensor.to(at::kBFloat16); };
+  const auto shift = bias.defined() ? std::optional<at::Tensor>(low(bias)) : std::nullopt;
+  return at::linear(low(x), low(weight), shift).to(at::kFloat);
+}
+
+at::Tensor linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
+  const bool plain = is_plain(x, weight, bias);
+  if (plain && is_small_product(x.size(0), x.size(1), weight.size(0))) {
+    return plain_linear(x, weight, bias);
+  }
+  if (takes_bfloat16 && is_float(x) && is_float(weight) && is_float(bias)) {
+    return bfloat16_linear(x, weight, bias);
+  }
+  if (plain && takes_split_products()) return plain_linear(x, weight, bias);
+  return at::linear(x, weight, bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt);
+}
 
 }  // namespace
 
@@ -130,20 +136,19 @@ ctorch_tensor ctorch_linear(ctorch_tensor input, ctorch_tensor kernel, ctorch_te
   return guarded<ctorch_tensor>(nullptr, [&] {
     const at::Tensor x = borrow(input), weight = borrow(kernel);
     const at::Tensor bias = shift ? at::Tensor(borrow(shift)) : at::Tensor();
-    const auto shifts = bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt;
-    if (!is_small(x, weight, bias)) {
-      if (takes_bfloat16 && is_float(x) && is_float(weight) && is_float(bias)) {
-        const auto low = [](const at::Tensor &tensor) { return tensor.to(at::kBFloat16); };
-        const auto product = at::linear(
-            low(x), low(weight), shifts ? std::optional<at::Tensor>(low(bias)) : std::nullopt);
-        return own(product.to(at::kFloat));
-      }
-      return own(at::linear(x, weight, shifts));
+    if (takes_split_products() && x.dim() > 2 && is_plain(x, x.dim())) {
+      auto shape = x.sizes().vec();
+      const auto rows = linear(x.view({-1, shape.back()}), weight, bias);
+      shape.back() = rows.size(1);
+      return own(rows.view(shape));
     }
-    const bool recorded = at::GradMode::is_enabled() &&
-        (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
-    return own(recorded ? SmallLinear::apply(x, weight, shifts) : forward_product(x, weight, bias));
+    return own(linear(x, weight, bias));
   });
 }
 
-void ctorch_set_linear_bfloat16(bool enabled) { takes_bfloat16 = enabled; }
+void ctorch_set_linear_products(ctorch_linear_products products) {
+  takes_bfloat16 = products == CTORCH_LINEAR_BFLOAT16;
+  set_split_products(products == CTORCH_LINEAR_SPLIT);
+}
+
+bool ctorch_has_matrix_unit(void) { return has_matrix_unit(); }

@@ -84,6 +84,17 @@ ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor
 bool ctorch_add_rows(
     ctorch_tensor into, ctorch_tensor table, const int64_t *rows, int64_t count);
 
+// How ctorch_linear takes larger float32 products.
+typedef enum {
+  CTORCH_LINEAR_LIBTORCH,  // as libtorch does
+  CTORCH_LINEAR_BFLOAT16,  // in bfloat16
+  CTORCH_LINEAR_SPLIT,     // as products of parts in bfloat16 on the matrix unit; where there is
+                           // none, as libtorch does
+} ctorch_linear_products;
+void ctorch_set_linear_products(ctorch_linear_products products);
+// Whether the processor has a matrix unit that this process may use.
+bool ctorch_has_matrix_unit(void);
+
 // Autograd. `gradients` receives one owned tensor an input, NULL where the outputs do not depend on
 // it. Returns false on failure.
 bool ctorch_grad(
@@ -107,8 +118,6 @@ bool ctorch_fill_bernoulli(ctorch_tensor tensor, double probability, ctorch_gene
 void ctorch_set_thread_count(int32_t count);
 int32_t ctorch_thread_count(void);
 void ctorch_set_float32_matmul_precision(const char *precision);
-// Whether ctorch_linear takes larger float32 products in bfloat16.
-void ctorch_set_linear_bfloat16(bool enabled);
 bool ctorch_cuda_load(void);
 int32_t ctorch_cuda_device_count(void);
 bool ctorch_mps_is_available(void);

@@ -1,0 +1,17 @@
+// Products of float32 matrices on the matrix unit of bfloat16, at float32 accuracy.
+#pragma once
+#include "split_operand.h"
+
+namespace ctorch {
+
+// out = left right, plus a row that is added to each row where `bias` is not null; `out` is
+// row-major and dense. Each number is the sum of three in bfloat16, and the six largest of the nine
+// products of parts are added up in float32 (Henry, Tang and Heinecke, "Leveraging the bfloat16
+// Artificial Intelligence Datatype For Higher-Precision Computations", 2019). The three that are
+// left out are below 2⁻²² of the product. Parts below 1.2e-38 count as zero.
+//
+// The result does not depend on the number of threads. Only where has_matrix_unit().
+void split_product(
+    const MatrixView &left, const MatrixView &right, const float *bias, float *out);
+
+}  // namespace ctorch
