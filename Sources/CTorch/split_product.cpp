@@ -72,7 +72,8 @@ inline void multiply_tiles() {
   _tile_dpbf16ps(3, 5, 7);
 }
 
-// Adds the six products of one step, in an order that loads as few tiles as can be.
+// Adds the six products of one step, in an order that loads as few tiles as can be. The largest
+// comes last: the first two parts of the largest number are together infinite.
 inline void add_step(const uint16_t *left, const uint16_t *right) {
   load_left(left);
   load_right(right + 2 * part_words);
@@ -83,10 +84,10 @@ inline void add_step(const uint16_t *left, const uint16_t *right) {
   multiply_tiles();  // 2, 2
   load_right(right);
   multiply_tiles();  // 2, 1
-  load_left(left);
-  multiply_tiles();  // 1, 1
   load_left(left + 2 * part_words);
   multiply_tiles();  // 3, 1
+  load_left(left);
+  multiply_tiles();  // 1, 1
 }
 
 // Where the sums of a block start: at what the result holds, at the bias, or at zero.

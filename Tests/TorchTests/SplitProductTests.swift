@@ -80,9 +80,19 @@ extension PrecisionTests {
     }
 
     @Test func isTaken() {
+      #expect(Runtime.useFastestExactMatmul() == .split)
       let layer = Layer(LinearSize(rows: 256, inputs: 256, outputs: 256))
       for (mine, other) in zip(bytes(layer.run(.split)), bytes(layer.run(.standard))).prefix(4) {
         #expect(mine != other)
+      }
+    }
+
+    @Test func isNoCoarserThanTheUsualProduct() {
+      let layer = Layer(LinearSize(rows: 512, inputs: 1024, outputs: 1024), hasBias: false)
+      let exact = layer.run(.standard, dtype: .float64)
+      let (mine, usual) = (layer.run(.split), layer.run(.standard))
+      for (index, exact) in exact.enumerated() {
+        #expect(relativeError(mine[index], exact) <= relativeError(usual[index], exact))
       }
     }
 

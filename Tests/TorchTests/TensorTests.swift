@@ -64,10 +64,4 @@ import Testing
     let other = RandomSource(seed: 8)
     #expect(!Tensor.randomNormal([100], using: other).isIdentical(to: first))
   }
-
-  @Test func fastMatmulIsExactEnough() {
-    defer { Runtime.setMatmulPrecision(.standard) }
-    let precision = Runtime.useFastestExactMatmul()
-    print("matmul:", precision, "threads:", Runtime.threadCount, "libtorch", Runtime.version)
-  }
 }
