@@ -5,7 +5,7 @@
     python portfolio.py TASK DIRECTORY                   prints one JSON line for each peer
 
 Each line has the peer's name, the fewest seconds of several runs, and the value that was optimised,
-so that both sides can be seen to have solved one problem. Needs skfolio, PyPortfolioOpt and clarabel,
+at the tolerances that the peer comes with; portfolio_reference.py has exact values. Needs skfolio, PyPortfolioOpt and clarabel,
 as in requirements.txt. One thread: OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1.
 """
 
@@ -146,11 +146,14 @@ def frontier(directory, size):
         .fit(returns) and None, 1)
 
 
-def groups(directory):
-    n = 100
-    mean = load(directory, "mean500")[:n]
-    covariance = load(directory, "covariance500")[:n, :n]
+def group_problem(directory, n=100):
+    """Means, covariances, and the least and most of ten groups."""
     limits = [((np.arange(n) % 10 == group).astype(float), 0.02, 0.2) for group in range(10)]
+    return load(directory, "mean500")[:n], load(directory, "covariance500")[:n, :n], limits
+
+
+def groups(directory):
+    mean, covariance, limits = group_problem(directory)
     report("Clarabel, 100 programs", bare_frontier(mean, covariance, load(directory, "goals100"), limits, 0.05), 3)
     from pypfopt import EfficientFrontier
 

@@ -14,6 +14,9 @@ struct PortfolioCommand: ParsableCommand {
   @Option(help: "The peers' side.")
   var peer = "Benchmarks/peers/portfolio.py"
 
+  @Option(help: "The peers' side of exact values.")
+  var reference = "Benchmarks/peers/portfolio_reference.py"
+
   @Option(help: "The program, for what is measured as a whole.")
   var lyrebird = ".build/release/lyrebird"
 
@@ -38,8 +41,9 @@ struct PortfolioCommand: ParsableCommand {
       .appending(path: "portfolio-\(ProcessInfo.processInfo.processIdentifier)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
-    let call = ["OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", python, peer]
-    _ = try Child(call + ["prepare", directory.path, prices])
+    let script = PeerScript(python: python, path: peer)
+    let exact = PeerScript(python: python, path: reference)
+    _ = try script.lines(PeerLine.self, ["prepare", directory.path, prices])
     let work = PortfolioWork(data: PortfolioData(directory: directory))
     var rows: [PortfolioResult.Row] = []
     for task in PortfolioCase.all where tasks.isEmpty || tasks.contains(task.name) {
@@ -47,18 +51,23 @@ struct PortfolioCommand: ParsableCommand {
       try work.writeGoals(task.name)
       let ours = try time(try work.work(task.name))
       var peers: [PeerLine] = []
+      var references: [ExactValue] = []
       // Covariances by factors are ours alone; they are compared with the dense ones above.
       let isSlow = ["cvar500", "frontier500"].contains(task.name)
       if task.name != "random500factors", !(quick && isSlow) {
-        let child = try Child(call + [task.name, directory.path])
-        peers = try child.output.split(separator: UInt8(ascii: "\n")).map {
-          try JSONDecoder().decode(PeerLine.self, from: Data($0))
+        peers = try script.lines(PeerLine.self, [task.name, directory.path])
+        if !task.quantities.isEmpty {
+          references = try exact.lines(ExactValue.self, [task.name, directory.path])
         }
       }
       // Ours again after the peers', so that neither side has the quieter moment alone.
       let again = try time(try work.work(task.name))
+      var values = try work.furtherValues(task.name)
+      if let name = task.quantities.first { values[name] = again.value }
       let row = PortfolioResult.Row(
-        task, seconds: min(ours.seconds, again.seconds), value: again.value, peers: peers)
+        task, seconds: min(ours.seconds, again.seconds), value: again.value, peers: peers,
+        comparisons: try references.isEmpty
+          ? [] : task.quantities.map { try ValueComparison($0, values, references) })
       print("  " + row.text)
       rows.append(row)
     }

@@ -125,20 +125,46 @@ struct PortfolioWork {
   /// The variance of the returns out of sample.
   private func walkForward() throws -> () throws -> Double? {
     let returns = try data.returns(20)
-    let validation = WalkForward(trainingSize: 252, testSize: 21)
-    let nothing = [Double](repeating: 0, count: returns.assetCount)
     return {
-      let windows = try validation.windows(periods: returns.periodCount)
-      var moments = try RollingMoments(returns, window: windows[0].training)
       var series: [Double] = []
-      for window in windows {
-        moments.move(to: window.training)
-        let weights = try EfficientFrontier(mean: nothing, covariance: moments.covariance())
-          .minimumVariance.weights
-        series += returns.periods(window.test).values.times(weights)
+      try forEachWindow(of: returns) { least, test in
+        series += returns.periods(test).values.times(least.weights)
       }
       let mean = series.reduce(0, +) / Double(series.count)
       return series.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(series.count - 1)
+    }
+  }
+
+  /// The portfolio of least variance of each window of training, and the periods to test it in.
+  private func forEachWindow(
+    of returns: Returns, _ body: (EfficientFrontier.Portfolio, Range<Int>) -> Void
+  ) throws {
+    let windows = try WalkForward(trainingSize: 252, testSize: 21)
+      .windows(periods: returns.periodCount)
+    let nothing = [Double](repeating: 0, count: returns.assetCount)
+    var moments = try RollingMoments(returns, window: windows[0].training)
+    for window in windows {
+      moments.move(to: window.training)
+      let frontier = try EfficientFrontier(mean: nothing, covariance: moments.covariance())
+      body(frontier.minimumVariance, window.test)
+    }
+  }
+
+  /// Values of a task beside the one that its work returns: what was optimised to get there.
+  func furtherValues(_ name: String) throws -> [String: Double] {
+    let returns = try data.returns(20)
+    switch name {
+    case "walkForward20":
+      var sum = 0.0
+      try forEachWindow(of: returns) { least, _ in sum += least.variance }
+      return ["sum of least variances": sum]
+    case "riskBudgeting20":
+      let covariance = try CovarianceEstimator.sample().covariance(of: returns)
+      let solution = try RiskBudgeting(covariance: covariance)
+      // The minimiser of xᵀ C x / 2 - mean log x has xᵀ C x = 1.
+      let logarithms = solution.weights.map { log($0 / solution.standardDeviation) }
+      return ["barrier": 0.5 - logarithms.reduce(0, +) / Double(logarithms.count)]
+    default: return [:]
     }
   }
 }
