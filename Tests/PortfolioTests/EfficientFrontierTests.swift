@@ -107,6 +107,34 @@ struct EfficientFrontierTests {
     #expect(abs(risky.mean - 3) < 1e-6)
   }
 
+  @Test("With fewer periods than assets figures are still those of the weights", arguments: 0..<20)
+  func singular(seed: UInt64) throws {
+    var random = TestGenerator(seed: seed)
+    let returns = (0..<4).map { _ in
+      (0..<9).map { _ in Double.random(in: -0.02...0.02, using: &random) }
+    }
+    var covariance = Matrix(rows: 9, columns: 9)
+    for row in returns {
+      for i in 0..<9 { for j in 0..<9 { covariance[i, j] += row[i] * row[j] / 4 } }
+    }
+    let mean = (0..<9).map { _ in Double.random(in: 0...0.01, using: &random) }
+    let frontier = try EfficientFrontier(
+      mean: mean, covariance: covariance, constraints: .bounded(9, -0.5...1))
+    let (least, most) = (frontier.minimumVariance, frontier.maximumReturn)
+    #expect(frontier.ridge > 0)
+    for portfolio in frontier.points(50) {
+      let variance = covariance.quadraticForm(portfolio.weights)
+      #expect(abs(portfolio.variance - variance) < 1e-16 * 4)
+    }
+    for share in [-0.5, 0.1, 0.5, 0.9] {
+      let riskFree = least.mean + share * (most.mean - least.mean)
+      let best = try frontier.maximumSharpe(riskFree: riskFree)
+      #expect(best.mean > riskFree)
+      let ratio = best.sharpeRatio(riskFree: riskFree)
+      #expect(ratio >= most.sharpeRatio(riskFree: riskFree))
+    }
+  }
+
   @Test("One asset, equal means and no risk have right answers")
   func smallest() throws {
     let one = try EfficientFrontier(mean: [0.1], covariance: Matrix([[0.04]]))

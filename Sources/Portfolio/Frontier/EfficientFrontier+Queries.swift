@@ -71,7 +71,8 @@ extension EfficientFrontier {
     return mixture(upper, lower, place)
   }
 
-  /// The portfolio of largest Sharpe ratio (mean - riskFree) / volatility.
+  /// The portfolio of largest Sharpe ratio (mean - riskFree) / volatility; where a portfolio without
+  /// risk returns more than `riskFree`, the one of those that returns the most.
   ///
   /// - Parameter riskFree: The return without risk, in the units of the mean.
   /// - Returns: The portfolio.
@@ -97,9 +98,14 @@ extension EfficientFrontier {
       guard let ray else { return maximumReturn }
       return try tangency(beyond: ray, riskFree: riskFree)
     }
+    let (most, rise) = (maximumReturn.variance, maximumReturn.mean - riskFree)
+    // Without risk the ratio has no limit, and rounding alone would say which is the largest.
+    let riskless = corners.first { corner in
+      corner.portfolio.variance <= 1e-14 * most && corner.portfolio.mean - riskFree > 1e-7 * rise
+    }
+    if let riskless { return riskless.portfolio }
     // On the way to holding nothing, as market-neutral portfolios may, the ratio stays the same, and
     // at the end there is none.
-    let (most, rise) = (maximumReturn.variance, maximumReturn.mean - riskFree)
     let held = corners.prefix { corner in
       corner.portfolio.variance > 1e-14 * most
         || abs(corner.portfolio.mean - riskFree) > 1e-7 * rise
@@ -166,9 +172,14 @@ extension EfficientFrontier {
     let (p, q) = (a.portfolio, b.portfolio)
     let square = (b.lambda - a.lambda) * (q.mean - p.mean)
     let weights = zip(p.weights, q.weights).map { $0 + place * ($1 - $0) }
+    // λ is what return costs of the variance and the ridge together, so that it says little of a
+    // variance that is next to 0.
+    let variance =
+      ridge > 0
+      ? activeVariance(weights)
+      : p.variance + place * (q.variance - p.variance) - place * (1 - place) * square
     return Portfolio(
-      weights: weights, mean: p.mean + place * (q.mean - p.mean),
-      variance: p.variance + place * (q.variance - p.variance) - place * (1 - place) * square)
+      weights: weights, mean: p.mean + place * (q.mean - p.mean), variance: variance)
   }
 
   /// The portfolio of the first segment whose lower end fails `isAbove`.
@@ -202,9 +213,11 @@ extension EfficientFrontier {
 
   /// A portfolio with these weights; for what lies on the ray, where no costs bend.
   private func portfolio(_ weights: [Double]) -> Portfolio {
-    let active = benchmark.map { zip(weights, $0).map(-) } ?? weights
-    return Portfolio(
-      weights: weights, mean: dot(mean, weights), variance: covariance.quadraticForm(active))
+    Portfolio(weights: weights, mean: dot(mean, weights), variance: activeVariance(weights))
+  }
+
+  private func activeVariance(_ weights: [Double]) -> Double {
+    covariance.sparseQuadraticForm(benchmark.map { zip(weights, $0).map(-) } ?? weights)
   }
 
   private func tangency(
