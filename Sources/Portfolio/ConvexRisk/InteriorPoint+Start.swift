@@ -4,9 +4,10 @@ import Foundation
 extension InteriorPoint {
   /// Starts from the shortest portfolio that fulfils the equalities, moved inside its bounds, with
   /// slacks and multipliers of one product.
-  mutating func start() {
+  mutating func start(near portfolio: [Double]?) {
     let count = program.scenarioCount
-    var x = program.equalities.transposedTimes(leastSquares(program.equalityLimits))
+    var x =
+      portfolio ?? program.equalities.transposedTimes(leastSquares(program.equalityLimits))
     for index in x.indices {
       let lower = program.polyhedron.lower[index]
       let upper = program.polyhedron.upper[index]

@@ -21,11 +21,14 @@ struct InteriorPoint {
 
   static let iterationLimit = 100
   static let tolerance = 1e-10
+  /// The size below which an objective counts as 0, in units in which a usual return is 1.
+  static let leastObjective = 1e-6
 
-  init(_ program: ScenarioProgram) {
+  /// Starts in the middle, or beside a portfolio that is `near` the one sought.
+  init(_ program: ScenarioProgram, near portfolio: [Double]? = nil) {
     self.program = program
     limits = program.limits
-    start()
+    start(near: portfolio)
   }
 
   private struct Residuals {
@@ -33,8 +36,15 @@ struct InteriorPoint {
     var primal: [Double]
     var equality: [Double]
     var complementarity: Double
-    /// The largest of all, relative to the sizes of the terms.
-    var worst: Double
+    /// The largest of the others, relative to the sizes of the terms.
+    var largest: Double
+    /// The objective.
+    var objective: Double
+
+    /// The largest of all, where an objective counts as 0 that is smaller than `least`.
+    func worst(least: Double) -> Double {
+      max(largest, complementarity / max(abs(objective), least))
+    }
   }
 
   private func residuals() -> Residuals {
@@ -53,13 +63,11 @@ struct InteriorPoint {
     let x = Array(z[0..<program.weightCount])
     for value in x { primalSize = max(primalSize, abs(value)) }
     let equality = zip(program.equalities.times(x), program.equalityLimits).map { $0 - $1 }
-    let complementarity = dot(slacks, duals)
-    let worst = max(
-      0.1 * largest(dual) / size, largest(primal) / primalSize, largest(equality) / primalSize,
-      complementarity / (1 + abs(program.objective(z))))
     return Residuals(
-      dual: dual, primal: primal, equality: equality, complementarity: complementarity,
-      worst: worst)
+      dual: dual, primal: primal, equality: equality, complementarity: dot(slacks, duals),
+      largest: max(
+        0.1 * largest(dual) / size, largest(primal) / primalSize, largest(equality) / primalSize),
+      objective: program.objective(z))
   }
 
   private func largest(_ values: [Double]) -> Double {
@@ -69,14 +77,16 @@ struct InteriorPoint {
   }
 
   /// Runs until the conditions hold, or until they get no better, and keeps the best iterate.
-  mutating func run() {
+  mutating func run(to tolerance: Double = tolerance) {
     var current = residuals()
-    var best = (z: z, y: y, slacks: slacks, duals: duals, residual: current.worst)
+    var best = (z: z, y: y, slacks: slacks, duals: duals, residual: current)
+    var least = current.worst(least: Self.leastObjective)
     var sinceBest = 0
     let count = Double(max(1, program.constraintCount))
     while iterations < Self.iterationLimit {
-      if current.worst <= Self.tolerance || !current.worst.isFinite { break }
-      if sinceBest > (best.residual < 1e-8 ? 3 : 15) { break }
+      let worst = current.worst(least: Self.leastObjective)
+      if worst <= tolerance || !worst.isFinite { break }
+      if sinceBest > (least < 1e-8 ? 3 : 15) { break }
       iterations += 1
       program.factor(z, weights: zip(duals, slacks).map { $0 / $1 }, regularization: 1e-11)
       let mu = current.complementarity / count
@@ -85,13 +95,13 @@ struct InteriorPoint {
       let affine = direction(current, target)
       let affinePrimal = boundary(slacks, affine.slacks)
       let affineDual = boundary(duals, affine.duals)
-      var reached = 0.0
+      var ahead = 0.0
       for index in slacks.indices {
-        reached +=
+        ahead +=
           (slacks[index] + affinePrimal * affine.slacks[index])
           * (duals[index] + affineDual * affine.duals[index])
       }
-      let ratio = max(0, reached) / max(current.complementarity, .leastNormalMagnitude)
+      let ratio = max(0, ahead) / max(current.complementarity, .leastNormalMagnitude)
       let centring = min(1, ratio * ratio * ratio)
       let plain = target.map { $0 - centring * mu }
       for index in target.indices {
@@ -110,14 +120,18 @@ struct InteriorPoint {
         boundedMove(step, damping: min(0.9995, max(0.9, 1 - mu)))
       }
       current = residuals()
-      if current.worst < best.residual {
-        best = (z, y, slacks, duals, current.worst)
+      let reached = current.worst(least: Self.leastObjective)
+      if reached < least {
+        best = (z, y, slacks, duals, current)
+        least = reached
         sinceBest = 0
       } else {
         sinceBest += 1
       }
     }
-    (z, y, slacks, duals, residual) = best
+    (z, y, slacks, duals) = (best.z, best.y, best.slacks, best.duals)
+    // An objective of 0 is as right as one of the size of the returns.
+    residual = best.residual.worst(least: 1)
   }
 
   /// The variables of the portfolio, exactly inside their bounds.

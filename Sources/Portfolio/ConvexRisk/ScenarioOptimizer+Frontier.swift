@@ -36,7 +36,21 @@ extension ScenarioOptimizer {
       throw PortfolioError(.request, "the mean return \(floor) that is asked for is not a number")
     }
     try Self.check(measure)
-    return try solve(measure, returnPreference: 0, feasible: withFloor(floor))
+    let found = Result {
+      try solve(measure, returnPreference: 0, feasible: withFloor(floor))
+    }
+    let unit = Self.unit(of: scenarios, offset: offset)
+    let limit = 1e-9 * (measure == .semivariance(target: measure.target) ? unit * unit : unit)
+    switch found {
+    case .success(let solution) where solution.gap <= limit: return solution
+    case .failure(let error as PortfolioError) where error.kind != .notConverged: throw error
+    default: break
+    }
+    // A floor that every portfolio just reaches, as with equal means, leaves no room inside.
+    let free = try solve(measure, returnPreference: 0, feasible: feasible)
+    let size = mean.reduce(0) { max($0, abs($1)) }
+    guard free.mean >= floor - 1e-12 * size else { return try found.get() }
+    return try found.better(than: .success(free)).get()
   }
 
   private func withFloor(_ floor: Double) -> Polyhedron {

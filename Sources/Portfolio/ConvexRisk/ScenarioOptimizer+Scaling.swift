@@ -1,12 +1,12 @@
 import Foundation
 
 extension ScenarioOptimizer {
-  /// The program of a measure, in units in which a usual return is 1.
+  /// The program of a measure, in units in which a usual return is 1, or in a given `unit`.
   ///
   /// A measure that is a root stands there as its square, or as its square over twice a `size`.
   func scaledProgram(
     _ measure: ConvexRiskMeasure, returnPreference: Double, feasible: Polyhedron,
-    size: Double? = nil
+    size: Double? = nil, unit given: Double? = nil
   ) -> Scaled {
     let count = scenarios.rowCount
     var rows = scenarios
@@ -22,7 +22,7 @@ extension ScenarioOptimizer {
     } else if let target = measure.target {
       for row in 0..<count { constant[row] -= target }
     }
-    let unit = Self.unit(of: scenarios, offset: constant)
+    let unit = given ?? Self.unit(of: scenarios, offset: constant)
     for index in rows.elements.indices { rows.elements[index] /= unit }
     for index in constant.indices { constant[index] /= unit }
 

@@ -27,84 +27,56 @@ extension ScenarioOptimizer {
     }
     let scaled = scaledProgram(
       withoutTemperature(measure), returnPreference: returnPreference, feasible: feasible)
-    do {
-      let solution = try finish(scaled, measure, returnPreference, feasible)
-      let size = max(abs(solution.objective), 1e-2 * scaled.objectiveScale)
-      guard scaled.program.isNonlinear, solution.gap > 1e-7 * size,
-        let other = try atNoTemperature(measure, returnPreference, feasible),
-        other.gap < solution.gap
-      else { return solution }
-      return other
-    } catch let error as PortfolioError where error.kind == .notConverged {
-      guard let solution = try atNoTemperature(measure, returnPreference, feasible) else {
-        throw error
-      }
-      return solution
+    guard scaled.program.isNonlinear else {
+      return try finish(scaled, measure, returnPreference, feasible)
     }
+    return try solveEntropic(scaled, measure, returnPreference, feasible)
   }
 
   /// Runs the method and turns what it finds into a solution.
   func finish(
     _ scaled: Scaled, _ measure: ConvexRiskMeasure, _ returnPreference: Double,
-    _ feasible: Polyhedron, isSized: Bool = false
+    _ feasible: Polyhedron, isSized: Bool = false, near start: [Double]? = nil
   ) throws -> ScenarioSolution {
-    var method = InteriorPoint(scaled.program)
+    var method = InteriorPoint(scaled.program, near: start)
     method.run()
-    let weights = method.portfolio
-    let risk = measure.value(of: returns(of: weights), probabilities: probabilities)
-    let average = mean(of: weights)
     let objectiveScale = measure.isRoot ? scaled.unit : scaled.objectiveScale
-    let bound = DualBound(
-      method, root: measure.isRoot ? probabilities : nil, isSized: isSized,
-      linear: mean.map { -returnPreference * $0 / objectiveScale }, over: feasible)
-    let solution = ScenarioSolution(
-      weights: weights, risk: risk, mean: average,
-      objective: risk - returnPreference * average,
-      lowerBound: bound.value * objectiveScale - returnPreference * offsetMean,
-      iterations: method.iterations, scenarioWeights: bound.lossWeights)
+    func found() -> ScenarioSolution {
+      let weights = method.portfolio
+      let risk = measure.value(of: returns(of: weights), probabilities: probabilities)
+      let average = mean(of: weights)
+      let bound = DualBound(
+        method, root: measure.isRoot ? probabilities : nil, isSized: isSized,
+        linear: mean.map { -returnPreference * $0 / objectiveScale }, over: feasible)
+      return ScenarioSolution(
+        weights: weights, risk: risk, mean: average,
+        objective: risk - returnPreference * average,
+        lowerBound: bound.value * objectiveScale - returnPreference * offsetMean,
+        iterations: method.iterations, scenarioWeights: bound.lossWeights)
+    }
+    var solution = found()
+    let least = InteriorPoint.leastObjective * objectiveScale
+    if solution.gap > 1e-9 * max(abs(solution.objective), least) {
+      // Nearly equal assets differ by less than what usually counts as settled.
+      method.run(to: 1e-13)
+      let further = found()
+      if further.objective <= solution.objective || further.gap < solution.gap {
+        solution = further
+      }
+    }
     // A small gap is a proof even where rounding keeps the residuals from falling further.
     let isProven =
       method.residual < 1e-3
       && solution.gap <= 1e-6 * max(abs(solution.objective), 1e-2 * objectiveScale)
-      && feasible.violation(of: weights) < 1e-9
+      && feasible.violation(of: solution.weights) < 1e-9
     if !isProven { try Self.judge(method, feasible) }
+    guard solution.gap.isFinite else {
+      throw PortfolioError(
+        .notConverged,
+        "the iteration left the finite numbers; check the returns for values of very different size"
+      )
+    }
     return solution
-  }
-
-  /// The least largest loss, if that is the least entropic risk too: if the weights that prove it
-  /// least are close enough, by relative entropy, to the probabilities (Ahmadi-Javid 2012, theorem
-  /// 3.3). The temperature of the entropic risk is 0 there, which Newton's method cannot reach.
-  private func atNoTemperature(
-    _ measure: ConvexRiskMeasure, _ returnPreference: Double, _ feasible: Polyhedron
-  ) throws -> ScenarioSolution? {
-    guard let level = measure.level else { return nil }
-    let largest: ConvexRiskMeasure
-    switch measure {
-    case .entropicValueAtRisk: largest = .worstCase
-    case .entropicDrawdown: largest = .maximumDrawdown
-    default: return nil
-    }
-    var result = try solve(largest, returnPreference: returnPreference, feasible: feasible)
-    var entropy = 0.0
-    for (weight, p) in zip(result.scenarioWeights, probabilities) where weight > 0 {
-      entropy += weight * log(weight / p)
-    }
-    guard entropy <= -log(1 - level) else { return nil }
-    result.risk = measure.value(
-      of: returns(of: result.weights), probabilities: probabilities)
-    result.objective = result.risk - returnPreference * result.mean
-    return result
-  }
-
-  /// The measure, or the largest loss where the entropic one always is that: where the tail is no
-  /// larger than the least probability.
-  private func withoutTemperature(_ measure: ConvexRiskMeasure) -> ConvexRiskMeasure {
-    let least = probabilities.min() ?? 1
-    switch measure {
-    case .entropicValueAtRisk(let level) where 1 - level <= least: return .worstCase
-    case .entropicDrawdown(let level) where 1 - level <= least: return .maximumDrawdown
-    default: return measure
-    }
   }
 
   /// Throws unless the method came to its end.

@@ -21,3 +21,16 @@ public struct ScenarioSolution: Sendable, Equatable {
   /// objective - lowerBound.
   public var gap: Double { objective - lowerBound }
 }
+
+extension Result where Success == ScenarioSolution {
+  /// The portfolio of the smaller objective with the larger of both lower bounds, which hold for
+  /// either; the one that there is where the other failed.
+  func better(than other: Result) -> Result {
+    guard case .success(let first) = self else { return other }
+    guard case .success(let second) = other else { return self }
+    var result = second.objective < first.objective ? second : first
+    result.lowerBound = min(max(first.lowerBound, second.lowerBound), result.objective)
+    result.iterations = first.iterations + second.iterations
+    return .success(result)
+  }
+}

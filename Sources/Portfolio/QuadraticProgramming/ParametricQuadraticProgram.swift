@@ -37,9 +37,9 @@ struct ParametricQuadraticProgram {
   func path(downTo end: Double = 0) throws(PortfolioError) -> Path {
     let mean = quadratic.diagonal.reduce(0, +) / Double(max(1, linear.count))
     let scale = mean > 0 ? mean : 1
-    // Where Q is singular over the free variables, a ridge of 1e-10 of the mean variance makes the
-    // solution unique; the objective moves by less than that share.
-    for ridge in [0, 1e-10, 1e-8, 1e-6] {
+    // Where Q is singular over the free variables, a ridge of 1e-12 of the mean variance makes the
+    // solution unique; the objective moves by less than that share. More, where the path breaks off.
+    for ridge in [0, 1e-12, 1e-10, 1e-8, 1e-6] {
       do {
         return try PathFollower(self, ridge: ridge * scale, scale: scale).follow(downTo: end)
       } catch let error as PortfolioError {
