@@ -6,7 +6,8 @@ struct Benchmarks: ParsableCommand {
     commandName: "benchmarks",
     abstract: "Measures Lyrebird beside its peers, in one run on one machine.",
     subcommands: [
-      SpeedCommand.self, QualityCommand.self, PortfolioCommand.self, ScenariosCommand.self,
+      SpeedCommand.self, QualityCommand.self, PortfolioCommand.self,
+      PortfolioAgreementCommand.self, ScenariosCommand.self, MeasureCommand.self,
       MeasureCommand.self,
     ])
 }
