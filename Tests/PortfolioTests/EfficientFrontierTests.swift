@@ -63,18 +63,6 @@ struct EfficientFrontierTests {
     }
   }
 
-  @Test("The least Gaussian value at risk is the least of a fine grid", arguments: random.indices)
-  func valueAtRisk(kind: Int) throws {
-    let frontier = try Self.frontier(kind)
-    for confidence in [0.6, 0.95, 0.999] {
-      let z = StandardNormal.quantile(confidence)
-      func risk(_ p: EfficientFrontier.Portfolio) -> Double { z * p.volatility - p.mean }
-      let best = risk(try frontier.minimumGaussianValueAtRisk(confidence: confidence))
-      let grid = frontier.points(2001).map(risk).min() ?? 0
-      #expect(best <= grid + 1e-12 && best > grid - 1e-4)
-    }
-  }
-
   @Test("Without bounds the frontier is a ray, with the closed form of Merton", arguments: 0..<6)
   func unbounded(kind: Int) throws {
     let (mean, covariance) = Self.random[kind]

@@ -7,7 +7,6 @@ struct Benchmarks: ParsableCommand {
     abstract: "Measures Lyrebird beside its peers, in one run on one machine.",
     subcommands: [
       SpeedCommand.self, QualityCommand.self, PortfolioCommand.self,
-      PortfolioAgreementCommand.self, ScenariosCommand.self, MeasureCommand.self,
-      MeasureCommand.self,
+      AgreementCommand.self, ScenariosCommand.self, MeasureCommand.self,
     ])
 }

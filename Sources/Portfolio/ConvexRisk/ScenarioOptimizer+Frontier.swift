@@ -53,7 +53,7 @@ extension ScenarioOptimizer {
     return try found.better(than: .success(free)).get()
   }
 
-  private func withFloor(_ floor: Double) -> Polyhedron {
+  func withFloor(_ floor: Double) -> Polyhedron {
     // The row is scaled so that its coefficients are of the size of other rows.
     let size = mean.reduce(0) { max($0, abs($1)) }
     let scale = size > 0 ? 1 / size : 1

@@ -17,6 +17,9 @@ public struct ScenarioSolution: Sendable, Equatable {
   /// How much each scenario, or each period of a path, weighs in the gradient of the risk with
   /// respect to the losses: positive in the tail, 0 elsewhere.
   public var scenarioWeights: [Double]
+  /// For a risk that is smooth and not convex: how far the tangent plane of the objective falls below
+  /// it within what is allowed, which is 0 at a local optimum; `nil` for other risks.
+  public var stationarityGap: Double?
 
   /// objective - lowerBound.
   public var gap: Double { objective - lowerBound }

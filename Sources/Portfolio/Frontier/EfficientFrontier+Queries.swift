@@ -168,7 +168,7 @@ extension EfficientFrontier {
     return Parabola(constant: a.variance, linear: b.variance - a.variance - square, square: square)
   }
 
-  private func mixture(_ a: Corner, _ b: Corner, _ place: Double) -> Portfolio {
+  func mixture(_ a: Corner, _ b: Corner, _ place: Double) -> Portfolio {
     let (p, q) = (a.portfolio, b.portfolio)
     let square = (b.lambda - a.lambda) * (q.mean - p.mean)
     let weights = zip(p.weights, q.weights).map { $0 + place * ($1 - $0) }
@@ -212,7 +212,7 @@ extension EfficientFrontier {
   }
 
   /// A portfolio with these weights; for what lies on the ray, where no costs bend.
-  private func portfolio(_ weights: [Double]) -> Portfolio {
+  func portfolio(_ weights: [Double]) -> Portfolio {
     Portfolio(weights: weights, mean: dot(mean, weights), variance: activeVariance(weights))
   }
 

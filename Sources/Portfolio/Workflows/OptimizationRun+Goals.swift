@@ -12,9 +12,7 @@ extension OptimizationRun {
     func take(_ portfolio: EfficientFrontier.Portfolio) {
       outcome.portfolio = problem.facts(goal.rawValue, portfolio)
     }
-    if measure != nil || valueAtRiskLevel != nil {
-      return try optimizeScenarios(goal, problem, &outcome)
-    }
+    if let measure { return try optimize(measure, goal, problem, &outcome) }
     switch goal {
     case .minimumRisk, .maximumRatio, .maximumUtility, .maximumReturn:
       let objective = objective(goal, problem)
@@ -117,54 +115,5 @@ extension OptimizationRun {
       }
       return try NestedClusters(covariance: covariance, inner: optimizer, outer: optimizer).weights
     }
-  }
-
-  /// The least risk by a measure over the returns of the past.
-  private func optimizeScenarios(
-    _ goal: Goal, _ problem: PortfolioProblem, _ outcome: inout Outcome
-  ) throws {
-    guard problem.choice.cardinality == nil else {
-      throw PortfolioError(
-        .request, "limits on the number of assets are for the variance; leave --measure out.")
-    }
-    guard targetVolatility == nil else {
-      throw PortfolioError(
-        .request, "a target volatility goes with the variance alone; leave --measure out.")
-    }
-    var extra: [LinearConstraint] = []
-    if let targetReturn {
-      extra.append(
-        LinearConstraint(
-          name: "expected return >= \(NumberWords.percent(targetReturn))",
-          coefficients: problem.estimates.mean, lower: targetReturn))
-    }
-    let returns = problem.prepared.simpleReturns
-    let perPeriod = problem.estimates.mean.map { $0 / returns.periodsPerYear }
-    let conflict = ConstraintConflict(problem.choice.constraints, extra: extra)
-    guard conflict.members.isEmpty else { throw conflict.error }
-    let optimizer = try ScenarioOptimizer(
-      scenarios: returns.values, mean: perPeriod,
-      feasible: try TradeSegments(problem.choice.constraints, extra: extra).weightsOnly())
-    let solution: ScenarioSolution
-    switch (goal, measure, valueAtRiskLevel) {
-    case (.minimumRisk, let measure?, _): solution = try optimizer.minimize(measure)
-    case (.maximumRatio, let measure?, _):
-      solution = try optimizer.maximizeRatio(
-        measure, riskFree: problem.estimates.riskFree / returns.periodsPerYear)
-    case (.minimumRisk, nil, let level?):
-      solution = try optimizer.minimizeValueAtRisk(level: level)
-      outcome.isProven = false
-    default:
-      throw PortfolioError(
-        .request,
-        "--measure goes with the goals minimum-risk and maximum-ratio, var with minimum-risk alone."
-      )
-    }
-    outcome.portfolio = problem.facts(goal.rawValue, weights: solution.weights)
-    outcome.measure =
-      measure.map { RiskNames.name($0) }
-      ?? valueAtRiskLevel.map { RiskNames.name(RiskMeasure.valueAtRisk(confidence: $0)) }
-    outcome.risk = solution.risk
-    outcome.gap = solution.gap.isFinite ? solution.gap : nil
   }
 }

@@ -35,13 +35,13 @@ public struct OptimizationRun: Sendable {
   /// return for a target volatility, and else the largest ratio.
   public var goal: Goal?
   /// The risk that counts; `nil` for the variance.
-  public var measure: ConvexRiskMeasure?
-  /// The level of the historical value at risk, where that is the risk that counts instead.
-  public var valueAtRiskLevel: Double?
+  public var measure: RiskObjective?
   /// The least expected return of a year, if any.
   public var targetReturn: Double?
   /// The largest volatility of a year, if any.
   public var targetVolatility: Double?
+  /// The largest risk by the measure, of one period or of the drawdown, if any.
+  public var targetRisk: Double?
   /// The risk aversion of the largest utility.
   public var riskAversion: Double
   /// Where the weights go; `nil` for nowhere.
@@ -52,18 +52,17 @@ public struct OptimizationRun: Sendable {
   /// Makes a run.
   public init(
     prices: URL, configuration: PortfolioConfiguration = PortfolioConfiguration(),
-    goal: Goal? = nil, measure: ConvexRiskMeasure? = nil, valueAtRiskLevel: Double? = nil,
-    targetReturn: Double? = nil, targetVolatility: Double? = nil, riskAversion: Double = 2.5,
-    output: URL? = nil,
-    overwrites: Bool = false
+    goal: Goal? = nil, measure: RiskObjective? = nil, targetReturn: Double? = nil,
+    targetVolatility: Double? = nil, targetRisk: Double? = nil, riskAversion: Double = 2.5,
+    output: URL? = nil, overwrites: Bool = false
   ) {
     self.prices = prices
     self.configuration = configuration
     self.goal = goal
     self.measure = measure
-    self.valueAtRiskLevel = valueAtRiskLevel
     self.targetReturn = targetReturn
     self.targetVolatility = targetVolatility
+    self.targetRisk = targetRisk
     self.riskAversion = riskAversion
     self.output = output
     self.overwrites = overwrites
@@ -83,6 +82,9 @@ public struct OptimizationRun: Sendable {
     public var risk: Double?
     /// At most how far the risk lies above the least possible, by proof; `nil` where exact.
     public var gap: Double?
+    /// How far the tangent plane of a smooth risk that is not convex falls below it within what is
+    /// allowed: 0 at a local optimum; `nil` for other risks.
+    public var stationarityGap: Double?
     /// Whether it is proven that no portfolio is better.
     public var isProven: Bool
     /// What was done and what to know.
@@ -94,10 +96,15 @@ public struct OptimizationRun: Sendable {
     public var text: String {
       var lines = ["\(portfolio.line)", portfolio.holdings]
       if let risk {
-        let isSquared = measure == RiskNames.name(ConvexRiskMeasure.semivariance())
+        let isSquared = measure == RiskObjective.convex(ConvexRiskMeasure.semivariance()).name
         lines.append(
           "\(measure ?? "risk"): "
             + String(format: isSquared ? "%.4e" : "%.4f %%", isSquared ? risk : 100 * risk))
+      }
+      if let stationarityGap {
+        lines.append(
+          "A local optimum: its slope leads down by "
+            + String(format: "%.0e", stationarityGap) + " at most within what is allowed.")
       }
       if !isProven { lines.append("It is not proven that no portfolio is better.") }
       lines += notes
@@ -110,12 +117,25 @@ public struct OptimizationRun: Sendable {
   ///
   /// - Throws: `PortfolioError` where options contradict each other, so that none is ignored.
   private func chosenGoal() throws(PortfolioError) -> Goal {
-    if targetReturn != nil && targetVolatility != nil {
-      throw PortfolioError(.request, "give a target return or a target volatility, not both.")
+    let limit = targetVolatility.map { _ in "a target volatility" }
+    let risk = targetRisk.map { _ in "a target risk" }
+    let given = [targetReturn.map { _ in "a target return" }, limit, risk].compactMap(\.self)
+    if given.count > 1 {
+      throw PortfolioError(.request, "give \(given[0]) or \(given[1]), not both.")
+    }
+    if targetVolatility != nil, measure != nil {
+      throw PortfolioError(
+        .request,
+        "a target volatility goes with the variance alone; --target-risk limits the measure.")
+    }
+    if targetRisk != nil, measure == nil {
+      throw PortfolioError(
+        .request,
+        "a target risk limits what --measure names; for the variance pass --target-volatility.")
     }
     guard let goal else {
       return targetReturn != nil
-        ? .minimumRisk : targetVolatility != nil ? .maximumReturn : .maximumRatio
+        ? .minimumRisk : limit ?? risk != nil ? .maximumReturn : .maximumRatio
     }
     if targetReturn != nil, ![.minimumRisk, .minimumTrackingError].contains(goal) {
       throw PortfolioError(
@@ -123,10 +143,9 @@ public struct OptimizationRun: Sendable {
         "a target return goes with the goals minimum-risk and minimum-tracking-error, not with "
           + "\(goal.rawValue).")
     }
-    if targetVolatility != nil, goal != .maximumReturn {
+    if let limit = limit ?? risk, goal != .maximumReturn {
       throw PortfolioError(
-        .request,
-        "a target volatility goes with the goal maximum-return, not with \(goal.rawValue).")
+        .request, "\(limit) goes with the goal maximum-return, not with \(goal.rawValue).")
     }
     return goal
   }

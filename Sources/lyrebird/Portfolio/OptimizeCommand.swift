@@ -14,22 +14,26 @@ struct OptimizeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What the portfolio is best at; maximum-ratio by default, minimum-risk with a target "
-        + "return, maximum-return with a target volatility.", valueName: "goal"))
+        + "return, maximum-return with a target volatility or risk.", valueName: "goal"))
   var goal: OptimizationRun.Goal?
 
   @Option(
     help: ArgumentHelp(
-      "The risk that counts, for minimum-risk and maximum-ratio; the variance by default.",
-      discussion: "Measures other than the variance look at the returns of the past and take no "
-        + "--turnover, --cost, --gross-exposure, --maximum-assets and --minimum-position. "
+      "The risk that counts, for minimum-risk, maximum-ratio and maximum-return with "
+        + "--target-risk; the variance by default.",
+      discussion: "gaussian-var takes expected returns and covariances as estimated and is exact. "
+        + "Other measures look at the returns of the past and take no --turnover, --cost and "
+        + "--gross-exposure; none but the variance takes --maximum-assets and --minimum-position. "
         + "gini-mean-difference compares all pairs of periods: thousands of them take long. "
-        + "var, the historical value at risk, is not convex: what is found is good, not proven best.",
+        + "var, the historical value at risk, and cornish-fisher-var, its expansion in skewness and "
+        + "kurtosis, are not convex: what is found is good, not proven best.",
       valueName: "measure"))
   var measure: RiskMeasureName?
 
   @Option(
     help: ArgumentHelp(
-      "The level of var, cvar, evar, cdar and edar, as in 95%.", valueName: "share"))
+      "The level of the values at risk, cvar, evar, cdar and edar, as in 95%.",
+      valueName: "share"))
   var confidence = Share(value: 0.95)
 
   @Option(
@@ -39,6 +43,12 @@ struct OptimizeCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The largest volatility of a year.", valueName: "share"))
   var targetVolatility: Share?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The largest risk by --measure: of a period, or of the drawdown.", valueName: "share"))
+  var targetRisk: Share?
 
   @Option(
     parsing: .unconditional,
@@ -68,9 +78,9 @@ struct OptimizeCommand: ParsableCommand {
         $0.set(.maximumAssets, maximumAssets.map(String.init))
         $0.set(.minimumPosition, minimumPosition)
       }, goal: goal, measure: measure?.measure(confidence: confidence.value),
-      valueAtRiskLevel: measure == .valueAtRisk ? confidence.value : nil,
       targetReturn: targetReturn?.value, targetVolatility: targetVolatility?.value,
-      riskAversion: riskAversion, output: output.map { URL(filePath: $0) },
+      targetRisk: targetRisk?.value, riskAversion: riskAversion,
+      output: output.map { URL(filePath: $0) },
       overwrites: options.overwrite)
     let outcome = try session.finish { try run.run(session.progress.observe) }
     try session.show(outcome, options, text: outcome.text)
@@ -87,6 +97,8 @@ enum RiskMeasureName: String, CaseIterable, ExpressibleByArgument {
   case firstLowerPartialMoment = "first-lower-partial-moment"
   case giniMeanDifference = "gini-mean-difference"
   case valueAtRisk = "var"
+  case gaussianValueAtRisk = "gaussian-var"
+  case cornishFisherValueAtRisk = "cornish-fisher-var"
   case conditionalValueAtRisk = "cvar"
   case entropicValueAtRisk = "evar"
   case worstCase = "worst-case"
@@ -96,10 +108,20 @@ enum RiskMeasureName: String, CaseIterable, ExpressibleByArgument {
   case entropicDrawdown = "edar"
   case ulcerIndex = "ulcer-index"
 
-  /// The measure; `nil` for the variance and for the value at risk, which is not convex.
-  func measure(confidence: Double) -> ConvexRiskMeasure? {
+  /// What is to be small; `nil` for the variance.
+  func measure(confidence: Double) -> RiskObjective? {
     switch self {
-    case .variance, .valueAtRisk: nil
+    case .valueAtRisk: .valueAtRisk(confidence: confidence, method: .historical)
+    case .gaussianValueAtRisk: .valueAtRisk(confidence: confidence, method: .gaussian)
+    case .cornishFisherValueAtRisk:
+      .valueAtRisk(confidence: confidence, method: .cornishFisher)
+    default: convex(confidence: confidence).map { .convex($0) }
+    }
+  }
+
+  private func convex(confidence: Double) -> ConvexRiskMeasure? {
+    switch self {
+    case .variance, .valueAtRisk, .gaussianValueAtRisk, .cornishFisherValueAtRisk: nil
     case .semivariance: .semivariance()
     case .meanAbsoluteDeviation: .meanAbsoluteDeviation
     case .firstLowerPartialMoment: .firstLowerPartialMoment()
