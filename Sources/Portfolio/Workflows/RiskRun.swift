@@ -27,6 +27,8 @@ public struct RiskRun: Sendable {
   public struct Contribution: Codable, Sendable {
     /// The measure.
     public var measure: String
+    /// The measure in short, for the head of a column.
+    public var label: String
     /// Its value, of one period.
     public var total: Double
     /// One share of it an asset, summing to 1.
@@ -47,6 +49,16 @@ public struct RiskRun: Sendable {
     public var contributions: [Contribution]
     /// What was done to the data.
     public var notes: [String]
+
+    /// The labels of what stands in one table.
+    private static let families: [(String, [String])] = [
+      ("dispersion", ["deviation", "semideviation", "MAD", "lower moment", "Gini"]),
+      ("losses", ["VaR", "Gaussian VaR", "Cornish–Fisher VaR", "CVaR", "EVaR", "worst case"]),
+      (
+        "drawdowns, uncompounded",
+        ["maximum", "average", "at risk", "conditional", "entropic", "ulcer"]
+      ),
+    ]
 
     /// The outcome for a terminal.
     public var text: String {
@@ -75,20 +87,21 @@ public struct RiskRun: Sendable {
         default: ["\(RiskNames.name(entry.measure)) of a period", share(entry.value)]
         }
       }
-      var shares = [["asset", "weight"] + contributions.map(\.measure)]
-      for index in assets.indices where abs(weights[index]) > 5e-5 {
-        shares.append(
-          [assets[index]]
-            + ([weights[index]] + contributions.map { $0.shares[index] }).map {
-              String(format: "%.2f", 100 * $0)
-            })
+      var lines = [period, TextColumns.text(rows), "", "Contributions, % of the whole:"]
+      for (family, labels) in Self.families {
+        let shown = contributions.filter { labels.contains($0.label) }
+        lines.append("  \(family)")
+        let table =
+          [["asset", "weight"] + shown.map(\.label)]
+          + assets.indices.filter { abs(weights[$0]) > 5e-5 }.map { index in
+            [assets[index]]
+              + ([weights[index]] + shown.map { $0.shares[index] }).map {
+                String(format: "%.2f", 100 * $0)
+              }
+          }
+        lines.append(TextColumns.text(table, indent: "  "))
       }
-      let lines =
-        [
-          period, TextColumns.text(rows), "",
-          "Contributions, % of the whole (uncompounded drawdown):",
-          TextColumns.text(shares, indent: "  "),
-        ] + notes
+      lines += notes
       return lines.joined(separator: "\n") + "\n"
     }
   }
@@ -113,16 +126,11 @@ public struct RiskRun: Sendable {
       } ?? [Double](repeating: 1 / Double(count), count: count)
     let riskFree = (try configuration.share(.riskFree) ?? 0) / returns.periodsPerYear
     let series = returns.values.times(weights)
-    let measures: [(String, RiskMeasure)] = [
-      ("deviation", .standardDeviation),
-      ("CVaR", .conditionalValueAtRisk(confidence: confidence)),
-      ("EVaR", .entropicValueAtRisk(confidence: confidence)),
-      ("drawdown", .maximumDrawdown(.uncompounded)),
-    ]
-    let contributions = try measures.map { name, measure in
+    let contributions = try RiskRun.measures(confidence).map { label, measure in
       let found = try RiskContributions(
         measure: measure, weights: weights, returns: returns.values)
-      return Contribution(measure: name, total: found.total, shares: found.shares)
+      return Contribution(
+        measure: RiskNames.name(measure), label: label, total: found.total, shares: found.shares)
     }
     let days = returns.days
     return Outcome(
@@ -134,6 +142,25 @@ public struct RiskRun: Sendable {
         returns: series, periodsPerYear: returns.periodsPerYear, riskFreeRate: riskFree,
         confidence: confidence),
       contributions: contributions,
-      notes: prepared.notes + configuration.unusedNotes(used: keys, by: "risk"))
+      notes: (CornishFisherShape(series)?.warnings(confidence: confidence) ?? [])
+        + prepared.notes + configuration.unusedNotes(used: keys, by: "risk"))
+  }
+
+  /// Every measure that has contributions of its own: those to a variance are those to its root, and
+  /// compounded drawdowns have none that sum to them.
+  private static func measures(_ confidence: Double) -> [(label: String, measure: RiskMeasure)] {
+    [
+      ("deviation", .standardDeviation), ("semideviation", .semideviation()),
+      ("MAD", .meanAbsoluteDeviation()), ("lower moment", .firstLowerPartialMoment()),
+      ("Gini", .giniMeanDifference), ("VaR", .valueAtRisk(confidence: confidence)),
+      ("Gaussian VaR", .valueAtRisk(confidence: confidence, method: .gaussian)),
+      ("Cornish–Fisher VaR", .valueAtRisk(confidence: confidence, method: .cornishFisher)),
+      ("CVaR", .conditionalValueAtRisk(confidence: confidence)),
+      ("EVaR", .entropicValueAtRisk(confidence: confidence)), ("worst case", .worstCase),
+      ("maximum", .maximumDrawdown()), ("average", .averageDrawdown()),
+      ("at risk", .drawdownAtRisk(confidence: confidence)),
+      ("conditional", .conditionalDrawdown(confidence: confidence)),
+      ("entropic", .entropicDrawdown(confidence: confidence)), ("ulcer", .ulcerIndex()),
+    ]
   }
 }
