@@ -249,4 +249,16 @@ struct PortfolioCommandTests {
     #expect(found.summaries.allSatisfy { $0.failedWindows == 0 && $0.annualCost > 0 })
     #expect(try program.text("r.html").contains("Drawdowns"))
   }
+
+  @Test("A strategy without weights ends in a status of its own, after the results of the others")
+  func idleStrategy() throws {
+    let program = try Program(files: ["in.csv": SamplePrices.wide()])
+    let ending = try program.run(
+      "portfolio", "backtest", "in.csv", "--strategy", "minimum-variance", "--strategy", "hrp",
+      "--training", "60", "--maximum-weight", "10%", "--report", "r.html")
+    #expect(ending.status == 64)
+    #expect(ending.errors.contains("minimum-variance had weights for no window"))
+    #expect(ending.output.contains("hrp") && ending.output.contains("windows without new weights"))
+    #expect(try program.text("r.html").contains("Drawdowns"))
+  }
 }

@@ -60,12 +60,26 @@ public struct BacktestRun: Sendable {
     public var crossValidated: [String: [Double]]
     /// Windows without new weights, and why.
     public var failures: [String]
+    /// The strategies that had weights for no window at all.
+    public var idle: [String]
     /// What was done to the data.
     public var notes: [String]
     /// The report.
     public var report: String?
     /// The figures as a table of text.
     fileprivate(set) var table: [[String]]
+
+    /// What is to be said at the end where strategies had no weights at all; their figures are those of
+    /// holding nothing.
+    public var complaint: PortfolioError? {
+      idle.isEmpty
+        ? nil
+        : PortfolioError(
+          .infeasible,
+          "\(listed(idle)) had weights for no window, so that the figures are those of holding "
+            + "nothing; the reason stands above. Give other constraints, a longer --training, or leave "
+            + "the strategy out.")
+    }
 
     /// The outcome for a terminal.
     public var text: String {
@@ -128,7 +142,9 @@ public struct BacktestRun: Sendable {
             "\(result.name): \(result.failures.count) windows without new weights; the first: "
               + result.failures[0].reason
           ]
-      }, notes: notes(prepared, choice), report: report?.path, table: [table.header] + table.rows)
+      },
+      idle: population.results.filter { !$0.failures.isEmpty && !$0.everHadWeights }.map(\.name),
+      notes: notes(prepared, choice), report: report?.path, table: [table.header] + table.rows)
     if let report {
       let page = Report(
         title: "Strategies compared", subtitle: "\(outcome.period), after costs of trading.",
@@ -180,6 +196,11 @@ extension BacktestRun {
     }
     return notes
   }
+}
+
+extension BacktestResult {
+  /// Whether the strategy chose weights for any window.
+  fileprivate var everHadWeights: Bool { trades.contains(where: \.hasNewWeights) }
 }
 
 extension PortfolioConstraints {

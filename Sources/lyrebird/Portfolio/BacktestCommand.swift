@@ -5,7 +5,10 @@ public import Portfolio
 struct BacktestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
-    abstract: "Compares strategies that knew the past alone, with intervals.")
+    abstract: "Compares strategies that knew the past alone, with intervals.",
+    discussion:
+      "Where a strategy finds weights for no window, the results of the others are written, "
+      + "and the exit status is 64.")
 
   @OptionGroup(title: "Prices") var prices: PriceOptions
   @OptionGroup(title: "Constraints") var constraints: ConstraintOptions
@@ -49,6 +52,7 @@ struct BacktestCommand: ParsableCommand {
       overwrites: options.overwrite, command: session.command.repeatable(options))
     let outcome = try session.finish { try run.run(session.progress.observe) }
     try session.show(outcome, options, text: outcome.text)
+    if let complaint = outcome.complaint { throw complaint }
   }
 }
 
