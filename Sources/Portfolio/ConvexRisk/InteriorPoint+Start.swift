@@ -2,12 +2,11 @@ internal import CPortfolio
 import Foundation
 
 extension InteriorPoint {
-  /// Starts from the shortest portfolio that fulfils the equalities, moved inside its bounds, with
-  /// slacks and multipliers of one product.
-  mutating func start(near portfolio: [Double]?) {
+  /// Starts from the shortest portfolio that fulfils the equalities, or from a point that is given,
+  /// moved inside its bounds, with slacks and multipliers of one product.
+  mutating func start(near point: [Double]? = nil) {
     let count = program.scenarioCount
-    var x =
-      portfolio ?? program.equalities.transposedTimes(leastSquares(program.equalityLimits))
+    var x = point ?? program.equalities.transposedTimes(leastSquares(program.equalityLimits))
     for index in x.indices {
       let lower = program.polyhedron.lower[index]
       let upper = program.polyhedron.upper[index]

@@ -18,6 +18,9 @@ struct InteriorPoint {
   /// The largest relative residual of the conditions of optimality.
   private(set) var residual = Double.infinity
   private let limits: [Double]
+  /// What the product of each slack and its multiplier is to be: 0, or the weight of a logarithmic
+  /// barrier that stays.
+  let aims: [Double]
 
   static let iterationLimit = 100
   static let tolerance = 1e-10
@@ -28,7 +31,26 @@ struct InteriorPoint {
   init(_ program: ScenarioProgram, near portfolio: [Double]? = nil) {
     self.program = program
     limits = program.limits
+    aims = [Double](repeating: 0, count: program.constraintCount)
     start(near: portfolio)
+  }
+
+  /// Takes a program whose lower bounds are barriers: the objective less the sum of
+  /// barrier · log(x - lower bound).
+  ///
+  /// - Precondition: every variable has a lower bound and one barrier, and `point` lies above.
+  init(_ program: ScenarioProgram, barriers: [Double], from point: [Double]) {
+    precondition(program.lowerBounded.count == barriers.count, "not one barrier a lower bound")
+    self.program = program
+    limits = program.limits
+    aims =
+      barriers
+      + [Double](repeating: 0, count: program.constraintCount - barriers.count)
+    start(near: point)
+    for (row, barrier) in barriers.enumerated() {
+      slacks[row] = point[row] - program.polyhedron.lower[row]
+      duals[row] = barrier / slacks[row]
+    }
   }
 
   private struct Residuals {
@@ -64,10 +86,17 @@ struct InteriorPoint {
     for value in x { primalSize = max(primalSize, abs(value)) }
     let equality = zip(program.equalities.times(x), program.equalityLimits).map { $0 - $1 }
     return Residuals(
-      dual: dual, primal: primal, equality: equality, complementarity: dot(slacks, duals),
+      dual: dual, primal: primal, equality: equality, complementarity: missed(slacks, duals),
       largest: max(
         0.1 * largest(dual) / size, largest(primal) / primalSize, largest(equality) / primalSize),
       objective: program.objective(z))
+  }
+
+  /// How far the products of slacks and multipliers are from what they are to be, in sum.
+  private func missed(_ slacks: [Double], _ duals: [Double]) -> Double {
+    var sum = 0.0
+    for index in slacks.indices { sum += abs(slacks[index] * duals[index] - aims[index]) }
+    return sum
   }
 
   private func largest(_ values: [Double]) -> Double {
@@ -91,17 +120,17 @@ struct InteriorPoint {
       program.factor(z, weights: zip(duals, slacks).map { $0 / $1 }, regularization: 1e-11)
       let mu = current.complementarity / count
 
-      var target = zip(slacks, duals).map { $0 * $1 }
+      var target = slacks.indices.map { slacks[$0] * duals[$0] - aims[$0] }
       let affine = direction(current, target)
       let affinePrimal = boundary(slacks, affine.slacks)
       let affineDual = boundary(duals, affine.duals)
       var ahead = 0.0
       for index in slacks.indices {
-        ahead +=
+        ahead += abs(
           (slacks[index] + affinePrimal * affine.slacks[index])
-          * (duals[index] + affineDual * affine.duals[index])
+            * (duals[index] + affineDual * affine.duals[index]) - aims[index])
       }
-      let ratio = max(0, ahead) / max(current.complementarity, .leastNormalMagnitude)
+      let ratio = ahead / max(current.complementarity, .leastNormalMagnitude)
       let centring = min(1, ratio * ratio * ratio)
       let plain = target.map { $0 - centring * mu }
       for index in target.indices {
@@ -179,7 +208,7 @@ struct InteriorPoint {
     for index in target.indices {
       let product =
         (slacks[index] + primalTrial * step.slacks[index])
-        * (duals[index] + dualTrial * step.duals[index])
+        * (duals[index] + dualTrial * step.duals[index]) - aims[index]
       if product < 0.1 * aim {
         corrected[index] -= 0.1 * aim - product
       } else if product > 10 * aim {
@@ -234,7 +263,7 @@ struct InteriorPoint {
     var sum = dot(residuals.dual, residuals.dual) + dot(residuals.primal, residuals.primal)
     sum += dot(residuals.equality, residuals.equality)
     for index in slacks.indices {
-      let distance = slacks[index] * duals[index] - aim
+      let distance = slacks[index] * duals[index] - aims[index] - aim
       sum += distance * distance
     }
     return sum.isFinite ? sum.squareRoot() : .infinity

@@ -70,7 +70,10 @@ public struct RiskBudgeting: Sendable, Equatable, Codable {
   /// What rounding may make of a share before the assets count as cancelling each other.
   private static let largestError = 1e-5
 
-  private static func normalized(_ budgets: [Double], assetCount: Int) throws -> [Double] {
+  /// Budgets that sum to one.
+  ///
+  /// - Throws: `PortfolioError` where there is not one for each asset, or one is not above zero.
+  static func normalized(_ budgets: [Double], assetCount: Int) throws -> [Double] {
     guard budgets.count == assetCount else {
       throw PortfolioError(
         .request, "there are \(budgets.count) risk budgets for \(assetCount) assets")

@@ -12,6 +12,11 @@ extension OptimizationRun {
     func take(_ portfolio: EfficientFrontier.Portfolio) {
       outcome.portfolio = problem.facts(goal.rawValue, portfolio)
     }
+    guard goal == .riskParity || configuration.texts[.riskBudgets] == nil else {
+      throw PortfolioError(
+        .request, "risk budgets go with the goal risk-parity, not with \(goal.rawValue).")
+    }
+    if goal == .riskParity { return try balance(problem, &outcome) }
     if let measure { return try optimize(measure, goal, problem, &outcome) }
     switch goal {
     case .minimumRisk, .maximumRatio, .maximumUtility, .maximumReturn:
@@ -39,12 +44,6 @@ extension OptimizationRun {
       take(try trackingPortfolio(problem))
     case .riskParity, .hierarchicalRiskParity, .hierarchicalEqualRiskContribution, .nestedClusters:
       try refuseConstraints(goal, problem)
-      if let idle = problem.assets.indices.first(where: { covariance[$0, $0] <= 0 }) {
-        throw PortfolioError(
-          .data,
-          "\(goal.rawValue) divides by risk, and the price of \(problem.assets[idle]) never changes; "
-            + "leave it out with --assets.")
-      }
       take(weights: try heuristicWeights(goal, covariance))
     }
   }
@@ -90,7 +89,8 @@ extension OptimizationRun {
     }
   }
 
-  private func refuseConstraints(
+  /// Refuses constraints, and assets without risk.
+  func refuseConstraints(
     _ goal: Goal, _ problem: PortfolioProblem
   ) throws(PortfolioError) {
     guard problem.choice.isPlain else {
@@ -99,11 +99,17 @@ extension OptimizationRun {
         "\(goal.rawValue) makes long-only weights of its own and takes no constraints; choose "
           + "minimum-risk for constraints.")
     }
+    let covariance = problem.estimates.covariance
+    if let idle = problem.assets.indices.first(where: { covariance[$0, $0] <= 0 }) {
+      throw PortfolioError(
+        .data,
+        "\(goal.rawValue) divides by risk, and the price of \(problem.assets[idle]) never changes; "
+          + "leave it out with --assets.")
+    }
   }
 
   private func heuristicWeights(_ goal: Goal, _ covariance: Matrix) throws -> [Double] {
     switch goal {
-    case .riskParity: return try RiskBudgeting(covariance: covariance).weights
     case .hierarchicalRiskParity:
       return try HierarchicalRiskParity(covariance: covariance).weights
     case .hierarchicalEqualRiskContribution:

@@ -15,7 +15,7 @@ public struct OptimizationRun: Sendable {
     case maximumReturn = "maximum-return"
     /// The largest diversification ratio.
     case maximumDiversification = "maximum-diversification"
-    /// Risk contributions in proportion to budgets; equal ones.
+    /// Risk contributions in proportion to budgets; equal ones where none are given.
     case riskParity = "risk-parity"
     /// Hierarchical risk parity.
     case hierarchicalRiskParity = "hrp"

@@ -54,7 +54,8 @@ extension PortfolioConfiguration {
       let map = try SchemaMap(root, keys: Key.allCases.map(\.rawValue))
       for key in Key.allCases {
         guard let node = map[key.rawValue] else { continue }
-        set(key, try key == .groups ? Self.groups(node) : SchemaMap.texts(node))
+        let isNamed = key == .groups || key == .riskBudgets && node.mapping != nil
+        set(key, try isNamed ? Self.named(node) : SchemaMap.texts(node))
       }
     } catch {
       throw PortfolioError(
@@ -62,7 +63,7 @@ extension PortfolioConfiguration {
     }
   }
 
-  private static func groups(_ node: Node) throws(TableError) -> [String] {
+  private static func named(_ node: Node) throws(TableError) -> [String] {
     guard let mapping = node.mapping else {
       throw SchemaMap.error(node, "groups are written as names with lists of assets.")
     }

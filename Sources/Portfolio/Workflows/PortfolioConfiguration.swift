@@ -67,6 +67,8 @@ public struct PortfolioConfiguration: Sendable, Equatable {
     case maximumAssets = "maximum-assets"
     /// The smallest weight of an asset that is held.
     case minimumPosition = "minimum-position"
+    /// The shares of the risk that assets and groups are to carry; `name: share`.
+    case riskBudgets = "risk-budgets"
 
     /// What says how prices are read.
     static let reading: Set<Key> = [

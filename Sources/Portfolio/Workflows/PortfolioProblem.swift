@@ -38,7 +38,7 @@ public struct PortfolioProblem: Sendable {
   func notes(of configuration: PortfolioConfiguration, for command: String) -> [String] {
     let keys = PortfolioConfiguration.Key.self
     let used = keys.returning.union(keys.estimating).union(keys.constraining)
-      .union(keys.positioning)
+      .union(keys.positioning).union(command == "optimize" ? [.riskBudgets] : [])
     var notes =
       prepared.notes + estimates.notes + configuration.unusedNotes(used: used, by: command)
     if choice.constraints.transactionCosts != nil {

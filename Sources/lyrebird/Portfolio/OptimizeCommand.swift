@@ -19,11 +19,11 @@ struct OptimizeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The risk that counts, for minimum-risk, maximum-ratio and maximum-return with "
-        + "--target-risk; the variance by default.",
+      "The risk that counts, for minimum-risk, maximum-ratio, risk-parity and maximum-return "
+        + "with --target-risk; the variance by default.",
       discussion: "gaussian-var takes expected returns and covariances as estimated and is exact. "
-        + "Other measures look at the returns of the past and take no --turnover, --cost and "
-        + "--gross-exposure; none but the variance takes --maximum-assets and --minimum-position. "
+        + "Other measures look at the returns of the past; none but the variance takes "
+        + "--maximum-assets and --minimum-position. "
         + "gini-mean-difference compares all pairs of periods: thousands of them take long. "
         + "var, the historical value at risk, and cornish-fisher-var, its expansion in skewness and "
         + "kurtosis, are not convex: what is found is good, not proven best.",
@@ -63,6 +63,16 @@ struct OptimizeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The smallest weight of what is held.", valueName: "share"))
   var minimumPosition: String?
 
+  @Option(
+    name: .customLong("risk-budget"),
+    help: ArgumentHelp(
+      "The share of the risk that an asset or a group is to carry with risk-parity, as in "
+        + "\"tech: 30%\"; may be repeated.",
+      discussion:
+        "Members of a group carry equal parts of its share, and assets without a share equal "
+        + "parts of what is left.", valueName: "text"))
+  var riskBudgets: [String] = []
+
   @Option(help: ArgumentHelp("Where the weights go, as CSV.", valueName: "file.csv"))
   var output: String?
 
@@ -77,6 +87,7 @@ struct OptimizeCommand: ParsableCommand {
         constraints.add(to: &$0)
         $0.set(.maximumAssets, maximumAssets.map(String.init))
         $0.set(.minimumPosition, minimumPosition)
+        $0.set(.riskBudgets, riskBudgets)
       }, goal: goal, measure: measure?.measure(confidence: confidence.value),
       targetReturn: targetReturn?.value, targetVolatility: targetVolatility?.value,
       targetRisk: targetRisk?.value, riskAversion: riskAversion,

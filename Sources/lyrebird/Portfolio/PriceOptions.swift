@@ -12,8 +12,9 @@ struct PriceOptions: ParsableArguments {
     help: ArgumentHelp(
       "A YAML file whose keys are the names of options; what an option says counts.",
       discussion: "Its keys are the options below prices, estimates and constraints, and "
-        + "maximum-assets and minimum-position. Several assets, rules and texts are lists; views, "
-        + "constraints and groups are plural, and groups are names with lists of assets.",
+        + "maximum-assets, minimum-position and risk-budgets. Several assets, rules and texts are "
+        + "lists; views, constraints, groups and risk-budgets are plural; groups are names with lists "
+        + "of assets, risk-budgets names with shares.",
       valueName: "file.yaml"), completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
