@@ -57,9 +57,10 @@ public enum PortfolioStrategy: String, Sendable, Codable, CaseIterable {
     }
     let simple = training.converted(to: .simple)
     if self == .minimumCVaR {
-      return try ScenarioOptimizer(
-        scenarios: simple.values, feasible: TradeSegments(constraints).weightsOnly()
-      ).minimize(.conditionalValueAtRisk(level: 0.95)).weights
+      let average = [Double](repeating: 0, count: simple.assetCount)
+      let traded = try TradedScenarios(simple.values, mean: average, constraints: constraints)
+      return traded.weights(
+        try traded.optimizer.minimize(.conditionalValueAtRisk(level: 0.95)).weights)
     }
     let covariance = try CovarianceEstimator.ledoitWolf().covariance(of: simple)
     let volatilities = covariance.diagonal.map { max(1e-300, $0).squareRoot() }

@@ -165,10 +165,13 @@ struct TradeSegments {
     return ParametricQuadraticProgram(
       quadratic: quadratic,
       linear: segments.map { $0.sign * pull[$0.asset] + Double($0.rank + 1) * trace },
-      direction: segments.map {
-        $0.sign * mean[$0.asset] - $0.turnover * (costs?[$0.asset] ?? 0)
-      },
+      direction: returns(mean),
       feasible: feasible)
+  }
+
+  /// What each unit of a segment returns, less its cost.
+  func returns(_ mean: [Double]) -> [Double] {
+    segments.map { $0.sign * mean[$0.asset] - $0.turnover * (costs?[$0.asset] ?? 0) }
   }
 
   /// What trading from the previous weights to the anchor costs, which no choice can change.
@@ -186,8 +189,7 @@ extension TradeSegments {
     guard isIdentity else {
       throw PortfolioError(
         .request,
-        "limits of turnover, costs and gross exposure are for the variance alone; leave them out "
-          + "for other measures of risk.")
+        "limits of turnover, costs and gross exposure are not for this; leave them out.")
     }
     return feasible
   }

@@ -10,8 +10,8 @@ struct CornishFisherStarts {
   /// The level of the value at risk.
   let confidence: Double
 
-  /// The covariances of the scenarios, with a little more on the diagonal.
-  static func covariance(_ optimizer: ScenarioOptimizer) -> Matrix {
+  /// The covariances of the scenarios, with a share of their mean variance added to the diagonal.
+  static func covariance(_ optimizer: ScenarioOptimizer, adding share: Double) -> Matrix {
     let count = optimizer.scenarios.columnCount
     var result = Matrix(rows: count, columns: count)
     let means = optimizer.scenarios.transposedTimes(optimizer.probabilities)
@@ -19,7 +19,7 @@ struct CornishFisherStarts {
     cportfolio_add_cross_products(
       optimizer.scenarios.rowCount, count, optimizer.scenarios.elements, means,
       optimizer.probabilities, 1, &scratch, &result.elements)
-    let ridge = 1e-8 * result.diagonal.reduce(0, +) / Double(count) + 1e-300
+    let ridge = share * result.diagonal.reduce(0, +) / Double(count) + 1e-300
     for index in 0..<count { result[index, index] += ridge }
     return result
   }

@@ -29,8 +29,8 @@ extension ScenarioOptimizer {
   /// and Fisher is at most a limit: `minimizeCornishFisher` for mean returns that close in on the limit.
   ///
   /// - Parameters:
-  ///   - confidence: the level, such as 0.99.
   ///   - limit: the most that the value at risk may be.
+  ///   - confidence: the level, such as 0.99.
   ///   - starts: from how many random portfolios to search at most, besides the others; large problems
   ///     take fewer.
   ///   - seed: the seed of the random portfolios.
@@ -94,7 +94,7 @@ struct CornishFisherSearch {
   private let feasible: Polyhedron
   private let confidence: Double
   private let risk: CornishFisherRisk
-  private let covariance: Matrix
+  private let metric: Matrix
   private let seed: UInt64
   private let startCount: Int
   /// Portfolios to begin with that need not be allowed; where there are some, random ones are fewer.
@@ -118,7 +118,7 @@ struct CornishFisherSearch {
     self.seed = seed
     startCount = starts
     risk = CornishFisherRisk(optimizer, confidence: confidence)
-    covariance = CornishFisherStarts.covariance(optimizer)
+    metric = CornishFisherStarts.covariance(optimizer, adding: 1e-3)
   }
 
   /// The best local optimum of the risk.
@@ -184,7 +184,7 @@ struct CornishFisherSearch {
     _ objective: CornishFisherRisk, from start: [Double], known: [Double]? = nil
   ) throws -> SequentialQuadraticProgram<CornishFisherRisk>.Minimum {
     try SequentialQuadraticProgram(
-      objective: objective, feasible: feasible, metric: covariance
+      objective: objective, feasible: feasible, metric: metric
     ).run(from: start, known: known)
   }
 
@@ -196,7 +196,9 @@ struct CornishFisherSearch {
     let size = Double(optimizer.scenarios.rowCount) * Double(feasible.variableCount)
     let affordable = 2e8 / (size * Double(feasible.variableCount))
     let budget = min(startCount, Int(min(1e6, max(4, affordable))))
-    let named = source.named(covariance) + known.filter { feasible.violation(of: $0) < 1e-9 }
+    let named =
+      source.named(CornishFisherStarts.covariance(optimizer, adding: 1e-8))
+      + known.filter { feasible.violation(of: $0) < 1e-9 }
     let number = known.isEmpty ? budget : min(budget, 6)
     let random = source.random(4 * number, using: &generator)
     let ranked = random.map { (point: $0, value: risk.value(at: $0)) }

@@ -20,7 +20,9 @@ extension OptimizationRun {
     if case .valueAtRisk(let confidence, .gaussian) = risk {
       return try optimizeGaussian(confidence, goal, problem, &outcome)
     }
-    let solution = try best(risk, goal, try scenarioOptimizer(problem), problem)
+    let traded = try scenarioProblem(problem)
+    var solution = try best(risk, goal, traded.optimizer, problem)
+    solution.weights = traded.weights(solution.weights)
     if case .valueAtRisk(let confidence, let method) = risk {
       outcome.isProven = false
       outcome.stationarityGap = solution.stationarityGap
@@ -56,21 +58,19 @@ extension OptimizationRun {
   }
 
   /// The portfolios that are allowed, over the returns of the past.
-  private func scenarioOptimizer(_ problem: PortfolioProblem) throws -> ScenarioOptimizer {
-    let extra = targetReturn.map {
-      [
-        LinearConstraint(
-          name: "expected return >= \(NumberWords.percent($0))",
-          coefficients: problem.estimates.mean, lower: $0)
-      ]
+  private func scenarioProblem(_ problem: PortfolioProblem) throws -> TradedScenarios {
+    let floor = targetReturn.map {
+      LinearConstraint(
+        name: "expected return >= \(NumberWords.percent($0))",
+        coefficients: problem.estimates.mean, lower: $0)
     }
-    let returns = problem.prepared.simpleReturns
-    let perPeriod = problem.estimates.mean.map { $0 / returns.periodsPerYear }
-    let conflict = ConstraintConflict(problem.choice.constraints, extra: extra ?? [])
+    let conflict = ConstraintConflict(
+      problem.choice.constraints, extra: floor.map { [$0] } ?? [])
     guard conflict.members.isEmpty else { throw conflict.error }
-    return try ScenarioOptimizer(
-      scenarios: returns.values, mean: perPeriod,
-      feasible: try TradeSegments(problem.choice.constraints, extra: extra ?? []).weightsOnly())
+    let returns = problem.prepared.simpleReturns
+    return try TradedScenarios(
+      returns.values, mean: problem.estimates.mean, periods: returns.periodsPerYear,
+      constraints: problem.choice.constraints, floor: targetReturn)
   }
 
   private func best(
