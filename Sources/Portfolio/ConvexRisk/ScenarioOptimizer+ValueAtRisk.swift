@@ -5,12 +5,17 @@ extension ScenarioOptimizer {
   /// at risk is minimised over scenarios of which the worst are given up, half of those that may be
   /// exceeded at a time; at the end the largest loss of the rest is minimised. The best portfolio on
   /// the way counts. Source: Larsen, Mausser and Uryasev, "Algorithms for optimization of value-at-risk",
-  /// 2002, algorithm A1.
+  /// 2002, algorithm A1. Where so few scenarios may be exceeded that all choices of them can be ruled
+  /// out, that is done, and the lower bound is a proof.
   ///
-  /// - Parameter level: the level, such as 0.95.
-  /// - Returns: the portfolio; its lower bound is -infinity.
+  /// - Parameters:
+  ///   - level: the level, such as 0.95.
+  ///   - solveLimit: how many minimisations the proof may take.
+  /// - Returns: the portfolio; its lower bound is -infinity where nothing is proven.
   /// - Throws: `PortfolioError` as `minimize` does, and where scenarios are not equally likely.
-  public func minimizeValueAtRisk(level: Double) throws -> ScenarioSolution {
+  public func minimizeValueAtRisk(
+    level: Double, solveLimit: Int = 1000
+  ) throws -> ScenarioSolution {
     guard level > 0, level < 1 else {
       throw PortfolioError(
         .request, "the level \(level) is not between 0 and 1; 0.95 looks at the worst 5 %")
@@ -23,7 +28,7 @@ extension ScenarioOptimizer {
     }
     let measure = RiskMeasure.valueAtRisk(confidence: level)
     // As many scenarios may lose more than the value at risk.
-    let allowed = Int((Double(count) * (1 - level)).rounded(.down))
+    let allowed = Int((Double(count) * (1 - level) + 1e-9).rounded(.down))
     var kept = Array(0..<count)
     var best: ScenarioSolution?
     var iterations = 0
@@ -47,11 +52,15 @@ extension ScenarioOptimizer {
     best.iterations = iterations
     best.lowerBound = -.infinity
     best.scenarioWeights = []
+    if allowed <= 6, solveLimit > 0 {
+      var search = ExceedanceSearch(self, best: best, solveLimit: solveLimit)
+      best = try search.run(allowed: allowed)
+    }
     return best
   }
 
   /// The same problem over some of the scenarios, equally likely.
-  private func selecting(_ rows: [Int]) throws -> ScenarioOptimizer {
+  func selecting(_ rows: [Int]) throws -> ScenarioOptimizer {
     try ScenarioOptimizer(
       scenarios: Matrix(
         rows: rows.count, columns: scenarios.columnCount,

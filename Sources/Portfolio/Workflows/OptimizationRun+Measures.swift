@@ -24,7 +24,7 @@ extension OptimizationRun {
     var solution = try best(risk, goal, traded.optimizer, problem)
     solution.weights = traded.weights(solution.weights)
     if case .valueAtRisk(let confidence, let method) = risk {
-      outcome.isProven = false
+      outcome.isProven = solution.gap <= 1e-6 * abs(solution.risk)
       outcome.stationarityGap = solution.stationarityGap
       if method == .cornishFisher {
         let series = problem.prepared.simpleReturns.values.times(solution.weights)

@@ -25,4 +25,31 @@ struct ValueAtRiskSearchTests {
     let grid = try (0...1000).map { try risk(Double($0) / 1000) }.min() ?? 0
     #expect(found.risk < grid + 0.15 * abs(grid))
   }
+
+  @Test("Where few scenarios may be exceeded the least is that of all choices", arguments: 0..<6)
+  func exhaustive(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let (count, assets) = (14, 3)
+    let returns = Matrix(
+      rows: count, columns: assets,
+      elements: (0..<count * assets).map { _ in Double.random(in: -0.05...0.06, using: &random) })
+    let optimizer = try ScenarioOptimizer(scenarios: returns, feasible: .simplex(assets))
+    let level = 1 - 2.0 / Double(count)
+    let found = try optimizer.minimizeValueAtRisk(level: level)
+    var least = Double.infinity
+    for first in 0..<count {
+      for second in 0..<first {
+        let rest = (0..<count).filter { $0 != first && $0 != second }
+        least = min(least, try optimizer.selecting(rest).minimize(.worstCase).risk)
+      }
+    }
+    #expect(abs(found.risk - least) < 1e-9)
+    #expect(found.lowerBound <= least + 1e-12 && found.gap < 1e-7)
+    let value = try RiskMeasure.valueAtRisk(confidence: level).value(
+      of: returns.times(found.weights))
+    #expect(abs(value - found.risk) < 1e-9)
+    // A search that is cut off finds no less and proves nothing.
+    let quick = try optimizer.minimizeValueAtRisk(level: level, solveLimit: 2)
+    #expect(quick.risk >= least - 1e-9 && quick.lowerBound == -.infinity)
+  }
 }
