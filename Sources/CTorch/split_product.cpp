@@ -119,6 +119,14 @@ struct ResultBlock {
     }
   }
 
+  // Has the block brought into the cache while it is computed; stores would wait for it.
+  void fetch() const {
+    for (int64_t row = 0; row < rows; ++row) {
+      __builtin_prefetch(out + row * stride, 1);
+      __builtin_prefetch(out + row * stride + 16, 1);
+    }
+  }
+
   void add(
       const uint16_t *left, const uint16_t *right, int64_t steps, Start start,
       const float *bias) const {
@@ -141,6 +149,7 @@ struct ResultBlock {
         _tile_zero(3);
         break;
     }
+    if (is_whole && start != Start::result) fetch();
     for (int64_t step = 0; step < steps; ++step) {
       add_step(left + step * step_words, right + step * step_words);
     }
