@@ -22,8 +22,9 @@ namespace {
 // What is split at once: with so deep a block a panel stays in the first levels of cache, and the
 // right operand's block in the second.
 constexpr int64_t deepest_block = 320, widest_block = 1024;
-// Below so many multiplications a second thread is not woken.
-constexpr int64_t parallel_product = 1 << 21;
+// Below so many multiplications a second thread is not woken: that takes longer than it saves, above
+// all where two threads of a core share its matrix unit.
+constexpr int64_t parallel_product = 1 << 24;
 
 // The number in `parts` equal parts of `whole`, rounded up to whole steps.
 int64_t even_block(int64_t whole, int64_t largest) {
