@@ -24,11 +24,11 @@ let torchLink: [LinkerSetting] = [
 
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
-  resources: [Resource]? = nil
+  resources: [Resource]? = nil, settings: [SwiftSetting] = []
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: exclude, resources: resources,
-    swiftSettings: swiftSettings)
+    swiftSettings: swiftSettings + settings)
 }
 
 func tests(
@@ -97,7 +97,9 @@ let package = Package(
         "CPortfolio", "Torch", "TorchNN", "Probability", "GenerativeModels", "Tabular", "Reporting",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      // Solvers in Swift are thirty times slower without, and so would be their tests.
+      settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .executableTarget(
       name: "lyrebird",
       dependencies: [

@@ -97,16 +97,31 @@ struct DualBound {
     for (index, side) in program.sideRows.enumerated() {
       prices[side.row] += scale * side.sign * method.duals[program.sideStart + index]
     }
-    for (row, price) in prices.enumerated() where price != 0 {
+    for (row, price) in prices.enumerated() {
       let limit = price > 0 ? polyhedron.rowLower[row] : polyhedron.rowUpper[row]
-      if limit.isFinite { value += price * limit } else { prices[row] = 0 }
+      if !limit.isFinite { prices[row] = 0 }
     }
-    let covered = polyhedron.rows.transposedTimes(prices)
     let largest = method.z[0..<program.weightCount].reduce(1e-9) { max($0, abs($1)) }
-    for index in slope.indices {
-      let reduced = slope[index] - covered[index]
-      let bound = reduced > 0 ? polyhedron.lower[index] : polyhedron.upper[index]
-      value += reduced * (bound.isFinite ? bound : (reduced > 0 ? -10 : 10) * largest)
+    let box = (
+      lower: polyhedron.lower.map { $0.isFinite ? $0 : -10 * largest },
+      upper: polyhedron.upper.map { $0.isFinite ? $0 : 10 * largest }
+    )
+    var reduced = zip(slope, polyhedron.rows.transposedTimes(prices)).map { $0 - $1 }
+    for row in prices.indices {
+      let coefficients = Array(polyhedron.rows.row(row))
+      let own = RowPrice(
+        coefficients: coefficients, limits: (polyhedron.rowLower[row], polyhedron.rowUpper[row]),
+        slope: zip(reduced, coefficients).map { $0 + prices[row] * $1 }, box: box)
+      let best = own.best
+      guard own.bound(best) > own.bound(prices[row]) else { continue }
+      prices[row] = best
+      reduced = zip(own.slope, coefficients).map { $0 - best * $1 }
+    }
+    for (row, price) in prices.enumerated() where price != 0 {
+      value += price * (price > 0 ? polyhedron.rowLower[row] : polyhedron.rowUpper[row])
+    }
+    for (index, reduced) in reduced.enumerated() {
+      value += reduced * (reduced > 0 ? box.lower[index] : box.upper[index])
     }
   }
 }
