@@ -22,7 +22,8 @@ struct InteriorPoint {
   /// barrier that stays.
   let aims: [Double]
 
-  static let iterationLimit = 100
+  /// A floor of the mean near the largest one takes more than a hundred over many scenarios.
+  static let iterationLimit = 300
   static let tolerance = 1e-10
   /// The size below which an objective counts as 0, in units in which a usual return is 1.
   static let leastObjective = 1e-6

@@ -22,8 +22,14 @@ extension ScenarioOptimizer {
     var kept = Set(worst(4 * tail, for: reference))
     var iterations = 0
     for round in 0..<6 {
-      guard var solution = try minimize(over: kept.sorted(), level, returnPreference, feasible)
-      else { return nil }
+      let found = Result {
+        try minimize(over: kept.sorted(), level, returnPreference, feasible)
+      }
+      // All scenarios together may be easier than a part of them.
+      if case .failure(let error as PortfolioError) = found, error.kind == .notConverged {
+        return nil
+      }
+      guard var solution = try found.get() else { return nil }
       iterations += solution.iterations
       solution.iterations = iterations
       if solution.gap <= 1e-10 * max(abs(solution.objective), 1e-12) { return solution }
