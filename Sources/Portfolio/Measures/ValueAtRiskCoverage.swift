@@ -18,10 +18,7 @@ public struct ValueAtRiskCoverage: Sendable, Equatable, Codable {
       // Rounding can leave a ratio of equal likelihoods a bit below zero.
       self.statistic = max(statistic, 0)
       self.degreesOfFreedom = degreesOfFreedom
-      // The chi-square tail in closed form, for one and for two degrees of freedom.
-      probability =
-        degreesOfFreedom == 1
-        ? erfc((self.statistic / 2).squareRoot()) : exp(-self.statistic / 2)
+      probability = ChiSquared.survival(self.statistic, degrees: degreesOfFreedom)
     }
   }
 

@@ -28,8 +28,7 @@ struct SmallRiskTests {
     ]
     for measure in measures {
       let solution = try optimizer.minimize(measure)
-      // The bound is that of multipliers moved until they are feasible, and less exact than the risk.
-      #expect(solution.gap <= 1e-7 * abs(solution.objective), "\(measure)")
+      #expect(solution.gap <= 2e-8 * abs(solution.objective), "\(measure)")
     }
   }
 
