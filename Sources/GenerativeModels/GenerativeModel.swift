@@ -20,6 +20,26 @@ public protocol GenerativeModel: Module {
 
   /// The training loss of a batch `[batch, features]`, a tensor with one element to be minimised.
   func objective(_ batch: Tensor, using random: RandomSource) -> Tensor
+
+  /// The objective as terms that do not need each other, so that a training can work each out on a
+  /// thread of its own. Where nothing is said it is one term.
+  ///
+  /// - Parameters:
+  ///   - batch: `[batch, features]`.
+  ///   - random: The source of randomness, to be drawn from before the terms are returned.
+  /// - Returns: Functions, each of which may be called once and from any thread, and whose values add
+  ///   up to the objective of the same batch and randomness.
+  func objectiveTerms(_ batch: Tensor, using random: RandomSource) -> [ObjectiveTerm]
+}
+
+/// A part of a training loss: works out a tensor with one element.
+public typealias ObjectiveTerm = () -> Tensor
+
+extension GenerativeModel {
+  /// The objective as its only term.
+  public func objectiveTerms(_ batch: Tensor, using random: RandomSource) -> [ObjectiveTerm] {
+    [{ self.objective(batch, using: random) }]
+  }
 }
 
 /// A model that says how probable a given x is.

@@ -20,6 +20,12 @@ public final class RandomSource {
 
   deinit { ctorch_generator_release(handle) }
 
+  /// A source of its own, which starts where the next number of this one says.
+  public func split() -> RandomSource {
+    let seed = Tensor.randomIntegers([1], high: Int.max, using: self).item(Int.self)
+    return RandomSource(seed: UInt64(seed), device: device)
+  }
+
   /// Starts again from `seed`.
   public func reseed(_ seed: UInt64) { ctorch_generator_seed(handle, seed) }
 

@@ -7,6 +7,10 @@ extension Trainer {
   /// - Returns: Seconds a step.
   /// - Throws: `TorchError` when the loss is no number.
   public func pace(within limit: Double) throws -> Double {
+    try withLanes { try timeSteps(within: limit) }
+  }
+
+  private func timeSteps(within limit: Double) throws -> Double {
     let clock = ContinuousClock()
     model.train()
     // The first steps make room and choose kernels.

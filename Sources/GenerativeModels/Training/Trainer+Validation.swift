@@ -7,7 +7,11 @@ extension Trainer {
   /// The objective's randomness is the same each time, so that losses can be compared. Without
   /// held-out rows the last parameters are the best.
   func validate(trainingLoss: Double) -> Double {
-    average.withAverages {
+    // Nothing else runs beside: operators may use all threads.
+    let threadsBefore = Runtime.threadCount
+    Runtime.threadCount = threads
+    defer { Runtime.threadCount = threadsBefore }
+    return average.withAverages {
       let loss = heldOut.size(0) > 0 ? heldOutLoss() : trainingLoss
       if heldOut.size(0) == 0 || best.map({ loss < $0.loss }) ?? true {
         best = (loss, step, model.parameters().mapValues { $0.detach().clone() })

@@ -25,6 +25,9 @@ public final class Trainer<Model: GenerativeModel> {
   let optimizer: AdamW
   let average: ExponentialMovingAverage
   var best: (loss: Double, step: Int, parameters: ModuleParameters)?
+  /// The threads that share the terms of a step, and how many there are for operators otherwise.
+  var lanes = Lanes.single
+  var threads = 1
 
   /// Prepares a training.
   ///
@@ -57,6 +60,17 @@ public final class Trainer<Model: GenerativeModel> {
   public func run(
     checkpoint: URL? = nil, checkpointSeconds: Double = 20, shouldStop: () -> Bool = { false },
     report: (TrainingEvent) -> Void = { _ in }
+  ) throws -> StopReason {
+    try withLanes {
+      try takeSteps(
+        checkpoint: checkpoint, checkpointSeconds: checkpointSeconds, shouldStop: shouldStop,
+        report: report)
+    }
+  }
+
+  private func takeSteps(
+    checkpoint: URL?, checkpointSeconds: Double, shouldStop: () -> Bool,
+    report: (TrainingEvent) -> Void
   ) throws -> StopReason {
     let clock = ContinuousClock()
     let secondsBefore = seconds
@@ -104,10 +118,8 @@ public final class Trainer<Model: GenerativeModel> {
     let batch = rows.indexSelect(batchIndices(step: step))
     let random = reseededSources(step: step)
     let device = model.parameters().tensors.first?.device ?? .cpu
-    let (loss, gradients) = valueAndGrad(model: model) {
-      model.objective(batch.to(device: device), using: random)
-    }
-    let value = loss.item(Double.self)
+    let (value, gradients) = differentiate(
+      model.objectiveTerms(batch.to(device: device), using: random), on: device)
     guard value.isFinite else {
       throw TorchError(
         "the loss became \(value) in step \(step); try a smaller learning rate or another seed")

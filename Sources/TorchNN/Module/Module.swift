@@ -91,6 +91,24 @@ open class Module {
     replaceTensors { $0.dtype.isFloatingPoint ? $0.to(dtype: dtype) : $0 }
   }
 
+  /// Takes the tensors of a module of the same structure as its own: from now on the two are one, in
+  /// all but their random sources.
+  ///
+  /// - Precondition: parameters and buffers of both have the same names.
+  public final func share(_ other: Module) {
+    let own = state()
+    let theirs = other.state()
+    precondition(own.names == theirs.names, "modules of other structures cannot share tensors")
+    let shared = Dictionary(
+      uniqueKeysWithValues: zip(own.tensors.map { ObjectIdentifier($0) }, theirs.tensors))
+    // `own` keeps its tensors alive, and so their identities, until the end.
+    withExtendedLifetime(own) {
+      for holder in structure.holders {
+        holder.replaceTensors { shared[ObjectIdentifier($0)] ?? $0 }
+      }
+    }
+  }
+
   /// Replaces tensors, once each, so that shared ones stay shared.
   final func replaceTensors(_ transform: (Tensor) -> Tensor) {
     var replaced: [ObjectIdentifier: (old: Tensor, new: Tensor)] = [:]

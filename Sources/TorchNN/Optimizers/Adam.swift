@@ -5,6 +5,8 @@ public import Torch
 public class Adam: Optimizer {
   /// The step size; may be set anew each step.
   public var learningRate: Double
+  /// The threads that share the parameters.
+  public var lanes = Lanes.single
   private let betas: (Double, Double)
   private let eps: Double
   private let weightDecay: Double
@@ -54,12 +56,16 @@ public class Adam: Optimizer {
       counts[key] = tensor
       return tensor
     }
-    withoutGradient {
-      FusedOptimizer.adam(
-        parameters: parameters.tensors, gradients: gradients.tensors,
-        averages: memory.tensors[0], squaredAverages: memory.tensors[1], steps: steps,
-        learningRate: learningRate, beta1: betas.0, beta2: betas.1, weightDecay: weightDecay,
-        eps: eps, decoupled: isDecoupled)
+    let averages = memory.tensors[0]
+    let squaredAverages = memory.tensors[1]
+    lanes.share(parameters.tensors) { part in
+      withoutGradient {
+        FusedOptimizer.adam(
+          parameters: Array(parameters.tensors[part]), gradients: Array(gradients.tensors[part]),
+          averages: Array(averages[part]), squaredAverages: Array(squaredAverages[part]),
+          steps: Array(steps[part]), learningRate: learningRate, beta1: betas.0, beta2: betas.1,
+          weightDecay: weightDecay, eps: eps, decoupled: isDecoupled)
+      }
     }
   }
 

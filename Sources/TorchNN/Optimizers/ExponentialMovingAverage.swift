@@ -1,7 +1,9 @@
-internal import Torch
+public import Torch
 
 /// A running mean of a model's parameters, which often generates better than the last ones do.
 public final class ExponentialMovingAverage {
+  /// The threads that share the parameters.
+  public var lanes = Lanes.single
   private let model: Module
   private let decay: Double
   private let averages: ModuleParameters
@@ -25,9 +27,12 @@ public final class ExponentialMovingAverage {
   public func update(step: Int? = nil) {
     guard !averages.isEmpty else { return }
     let limit = step.map { Double(1 + $0) / Double(10 + $0) } ?? 1
-    withoutGradient {
-      Foreach.lerpInPlace(
-        averages.tensors, model.parameters().tensors, weight: 1 - min(decay, limit))
+    let parameters = model.parameters().tensors
+    lanes.share(parameters) { part in
+      withoutGradient {
+        Foreach.lerpInPlace(
+          Array(averages.tensors[part]), Array(parameters[part]), weight: 1 - min(decay, limit))
+      }
     }
   }
 

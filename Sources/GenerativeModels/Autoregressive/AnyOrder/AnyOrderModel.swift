@@ -22,6 +22,7 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
   // Its parameters are named as if they were the model's own.
   @ModuleInfo(key: "") private var first: AnyOrderMember
   @ModuleInfo private var others: [AnyOrderMember]
+  let twin = AnyOrderTwin()
   /// The networks whose conditional distributions are averaged.
   var members: [AnyOrderMember] { [first] + others }
 
@@ -40,90 +41,15 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
       Array(variables.indices).shuffled(using: &generator)
     }
     let width = masking.width
-    let members = (0..<max(1, configuration.members)).map { _ in
+    let members = (0..<max(1, configuration.members)).map { index in
+      // Networks that are trained at the same time must not draw from one source.
       AnyOrderMember(
-        variables: variables, inputWidth: width, configuration: configuration, using: random)
+        variables: variables, inputWidth: width, configuration: configuration,
+        using: index == 0 ? random : random.split())
     }
     _first.wrappedValue = members[0]
     others = Array(members.dropFirst())
     super.init()
-  }
-
-  /// Variables whose losses one step adds up, at the most: a table of a thousand columns would
-  /// otherwise need gigabytes a step. The rest are left out at random, so the loss stays unbiased.
-  private static let targetsPerStep = 128
-
-  /// The mean over a batch `[rows, variables]` of an unbiased estimate of the negative
-  /// log-likelihood along a random order, in nats.
-  ///
-  /// A number t in 0 ..< D of seen variables is drawn, then which; the losses of the unseen ones,
-  /// times D / (D - t), are the estimate (Hoogeboom et al. 2022, equation 9). While training it is the
-  /// mean over the networks, each with masks of its own: they learn apart, for an average gains by
-  /// their differences, and by Jensen's inequality it is a bound of what they reach together.
-  public func objective(_ batch: Tensor, using random: RandomSource) -> Tensor {
-    let seed = Tensor.randomIntegers([1], high: Int.max, using: random).item(Int.self)
-    var generator = SeededGenerator(seed: UInt64(seed))
-    let values = batch.asArray(Float.self)
-    func loss(_ members: [AnyOrderMember]) -> Tensor {
-      maskedLoss(
-        values, rows: batch.size(0), members: members, device: batch.device, using: &generator)
-    }
-    guard isTraining, configuration.members > 1 else { return loss(members) }
-    return Tensor.stack(members.map { loss([$0]) }).mean()
-  }
-
-  /// The loss of the mean of some networks' conditional distributions.
-  func maskedLoss(
-    _ values: [Float], rows: Int, members: [AnyOrderMember], device: Device,
-    using generator: inout SeededGenerator
-  ) -> Tensor {
-    let count = variables.count
-    let seen = Self.randomMask(rows: rows, count: count, using: &generator)
-    var chosen = Array(0..<count)
-    if count > Self.targetsPerStep {
-      chosen = Array(chosen.shuffled(using: &generator).prefix(Self.targetsPerStep)).sorted()
-    }
-    let input = values.withUnsafeBufferPointer { values in
-      seen.withUnsafeBufferPointer { seen -> Tensor? in
-        guard let values = values.baseAddress, let seen = seen.baseAddress else { return nil }
-        return masking.input(values: values, seen: seen, rows: rows)
-      }
-    }
-    guard let input else { return Tensor(Float(0)) }
-    let features = input.to(device: device)
-    let logProbabilities = Tensor.logMeanExp(
-      members.map { member in
-        member.head.logProbabilities(
-          of: values, hidden: member.network(features), chosen: chosen)
-      })
-    let scale = Float(count) / Float(chosen.count)
-    var weights = [Float](repeating: 0, count: chosen.count * rows)
-    for row in 0..<rows {
-      let mask = seen[row * count..<(row + 1) * count]
-      let unseen = mask.reduce(into: 0) { $0 += $1 ? 0 : 1 }
-      let weight = scale * Float(count) / (Float(max(unseen, 1)) * Float(rows))
-      for (position, variable) in chosen.enumerated() where !seen[row * count + variable] {
-        weights[position * rows + row] = -weight
-      }
-    }
-    return (logProbabilities * Tensor(weights, [chosen.count, rows]).to(device: device)).sum()
-  }
-
-  /// Masks with a uniformly drawn number of seen variables, uniformly drawn among them.
-  static func randomMask(
-    rows: Int, count: Int, using generator: inout SeededGenerator
-  ) -> [Bool] {
-    var seen = [Bool](repeating: false, count: rows * count)
-    var order = Array(0..<count)
-    for row in 0..<rows {
-      let known = Int(generator.next() % UInt64(count))
-      for position in 0..<known {
-        let other = position + Int(generator.next() % UInt64(count - position))
-        order.swapAt(position, other)
-        seen[row * count + order[position]] = true
-      }
-    }
-    return seen
   }
 
   /// Draws rows in pieces.

@@ -193,7 +193,9 @@ private struct SharedContexts {
 
   init(rows: Int) { identifiers = [Int32](repeating: 0, count: rows) }
 
-  var isWorthwhile: Bool { isTracked && representatives.count * 2 < identifiers.count }
+  var isWorthwhile: Bool {
+    isTracked && representatives.count * 10 < identifiers.count * 9
+  }
 
   mutating func refine(by column: [Float], isAtom: Bool) {
     guard isAtom, isWorthwhile else {

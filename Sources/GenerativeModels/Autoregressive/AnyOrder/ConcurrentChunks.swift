@@ -1,4 +1,3 @@
-import Foundation
 internal import Torch
 
 /// Work on many rows, cut into chunks that several threads take one after the other.
@@ -15,38 +14,15 @@ enum ConcurrentChunks {
   ///   - body: Told the number of the chunk and its rows; it must be safe to call from several
   ///     threads.
   static func run(
-    rows: Int, size: Int, device: Device, body: @escaping (Int, Range<Int>) -> Void
+    rows: Int, size: Int, device: Device, body: (Int, Range<Int>) -> Void
   ) {
     let chunks = (rows + size - 1) / size
     let threads = Runtime.threadCount
     Runtime.threadCount = 1
     defer { Runtime.threadCount = threads }
-    let work = SharedWork(body: body)
-    let next = ChunkCounter()
-    let workers = device.kind == .cpu ? min(threads, max(chunks, 1)) : 1
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while let chunk = next.take(below: chunks) {
-        work.body(chunk, chunk * size..<min(rows, (chunk + 1) * size))
-      }
-    }
-  }
-}
-
-/// Work that reads the same tensors from several threads, none of which changes them.
-private struct SharedWork: @unchecked Sendable {
-  let body: (Int, Range<Int>) -> Void
-}
-
-/// Hands out chunks to threads.
-private final class ChunkCounter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var next = 0
-
-  func take(below count: Int) -> Int? {
-    lock.withLock {
-      guard next < count else { return nil }
-      defer { next += 1 }
-      return next
+    let workers = device.kind == .cpu ? min(threads, chunks) : 1
+    Lanes(threads: workers, pieces: workers).run(chunks) { chunk in
+      body(chunk, chunk * size..<min(rows, (chunk + 1) * size))
     }
   }
 }

@@ -1,0 +1,117 @@
+public import Torch
+internal import TorchNN
+
+extension AnyOrderModel {
+  /// Variables whose losses one step adds up, at the most: a table of a thousand columns would
+  /// otherwise need gigabytes a step. The rest are left out at random, so the loss stays unbiased.
+  private static let targetsPerStep = 128
+
+  /// From so many rows on a batch of one network is two terms, of half the rows each.
+  private static let sharedRows = 256
+
+  /// The mean over a batch `[rows, variables]` of an unbiased estimate of the negative
+  /// log-likelihood along a random order, in nats.
+  ///
+  /// A number t in 0 ..< D of seen variables is drawn, then which; the losses of the unseen ones,
+  /// times D / (D - t), are the estimate (Hoogeboom et al. 2022, equation 9). While training it is the
+  /// mean over the networks, each with masks of its own: they learn apart, for an average gains by
+  /// their differences, and by Jensen's inequality it is a bound of what they reach together.
+  public func objective(_ batch: Tensor, using random: RandomSource) -> Tensor {
+    let losses = objectiveTerms(batch, using: random).map { $0() }
+    return losses.count == 1 ? losses[0] : Tensor.stack(losses).sum()
+  }
+
+  /// One term a network while training; of one network on the processor, one for each half of a
+  /// large batch.
+  public func objectiveTerms(_ batch: Tensor, using random: RandomSource) -> [ObjectiveTerm] {
+    let seed = Tensor.randomIntegers([1], high: Int.max, using: random).item(Int.self)
+    let generator = SeededGenerator(seed: UInt64(seed))
+    let values = batch.asArray(Float.self)
+    let rows = batch.size(0)
+    let device = batch.device
+    func term(
+      _ part: Range<Int>, _ members: [AnyOrderMember], stream: Int, share: Double
+    )
+      -> ObjectiveTerm
+    {
+      {
+        var generator = stream == 0 ? generator : generator.split(stream: UInt64(stream))
+        let width = self.variables.count
+        let some = Array(values[part.lowerBound * width..<part.upperBound * width])
+        return self.maskedLoss(
+          some, rows: part.count, members: members, device: device, using: &generator) * share
+      }
+    }
+    let all = 0..<rows
+    if isTraining, members.count > 1 {
+      let share = 1 / Double(members.count)
+      return members.enumerated().map { index, member in
+        term(all, [member], stream: index, share: share)
+      }
+    }
+    guard isTraining, device.kind == .cpu, rows >= Self.sharedRows else {
+      return [term(all, members, stream: 0, share: 1)]
+    }
+    // In halves the same layers would draw dropout masks from one source at a time.
+    let other = twin.member(sharing: members[0], of: self, seed: generator.split(stream: 2))
+    let half = rows / 2
+    return [
+      term(0..<half, members, stream: 0, share: Double(half) / Double(rows)),
+      term(half..<rows, [other], stream: 1, share: Double(rows - half) / Double(rows)),
+    ]
+  }
+
+  /// The loss of the mean of some networks' conditional distributions.
+  func maskedLoss(
+    _ values: [Float], rows: Int, members: [AnyOrderMember], device: Device,
+    using generator: inout SeededGenerator
+  ) -> Tensor {
+    let count = variables.count
+    let seen = Self.randomMask(rows: rows, count: count, using: &generator)
+    var chosen = Array(0..<count)
+    if count > Self.targetsPerStep {
+      chosen = Array(chosen.shuffled(using: &generator).prefix(Self.targetsPerStep)).sorted()
+    }
+    let input = values.withUnsafeBufferPointer { values in
+      seen.withUnsafeBufferPointer { seen -> Tensor? in
+        guard let values = values.baseAddress, let seen = seen.baseAddress else { return nil }
+        return masking.input(values: values, seen: seen, rows: rows)
+      }
+    }
+    guard let input else { return Tensor(Float(0)) }
+    let features = input.to(device: device)
+    let logProbabilities = Tensor.logMeanExp(
+      members.map { member in
+        member.head.logProbabilities(
+          of: values, hidden: member.network(features), chosen: chosen)
+      })
+    let scale = Float(count) / Float(chosen.count)
+    var weights = [Float](repeating: 0, count: chosen.count * rows)
+    for row in 0..<rows {
+      let mask = seen[row * count..<(row + 1) * count]
+      let unseen = mask.reduce(into: 0) { $0 += $1 ? 0 : 1 }
+      let weight = scale * Float(count) / (Float(max(unseen, 1)) * Float(rows))
+      for (position, variable) in chosen.enumerated() where !seen[row * count + variable] {
+        weights[position * rows + row] = -weight
+      }
+    }
+    return (logProbabilities * Tensor(weights, [chosen.count, rows]).to(device: device)).sum()
+  }
+
+  /// Masks with a uniformly drawn number of seen variables, uniformly drawn among them.
+  static func randomMask(
+    rows: Int, count: Int, using generator: inout SeededGenerator
+  ) -> [Bool] {
+    var seen = [Bool](repeating: false, count: rows * count)
+    var order = Array(0..<count)
+    for row in 0..<rows {
+      let known = Int(generator.next() % UInt64(count))
+      for position in 0..<known {
+        let other = position + Int(generator.next() % UInt64(count - position))
+        order.swapAt(position, other)
+        seen[row * count + order[position]] = true
+      }
+    }
+    return seen
+  }
+}
