@@ -55,7 +55,7 @@ struct AgreementCommand: ParsableCommand {
     for row in [result.table.header] + result.table.rows { print(row.joined(separator: " | ")) }
     for fault in result.faults { print("at fault: \(fault)") }
     print(result.caption)
-    if let output { try result.write(to: output) }
+    if let output { try result.writeResult(to: URL(filePath: output)) }
   }
 
   /// Draws the problems and writes them with our answers, one a line.

@@ -116,11 +116,4 @@ struct AgreementResult: Codable {
   }
 
   private typealias Verdict = AgreementComparison.Verdict
-
-  /// Writes the figures as JSON, whole or not at all.
-  func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (encoder.encode(self) + Data("\n".utf8)).write(to: URL(filePath: path), options: .atomic)
-  }
 }

@@ -95,12 +95,10 @@ struct PortfolioResult: Codable {
     return gaps.max().map { " and proven to \(difference($0)) by duality" } ?? ""
   }
 
-  /// Writes the figures as JSON, whole or not at all.
+  /// Writes the figures as JSON, and the page of the same name beside it.
   func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let file = URL(filePath: path)
-    try (encoder.encode(self) + Data("\n".utf8)).write(to: file, options: .atomic)
+    try writeResult(to: file)
     try Report(
       title: "Portfolios, measured", subtitle: caption,
       sections: [

@@ -116,11 +116,7 @@ struct QualityResult: Codable {
 
   /// Writes `DATASET.json`, and `DATASET.html` with the curves of quality against time.
   func write(to folder: URL) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (encoder.encode(self) + Data("\n".utf8))
-      .write(to: folder.appending(path: "\(dataset).json"), options: .atomic)
+    try writeResult(to: folder.appending(path: "\(dataset).json"))
     try Data(page.html().utf8)
       .write(to: folder.appending(path: "\(dataset).html"), options: .atomic)
   }

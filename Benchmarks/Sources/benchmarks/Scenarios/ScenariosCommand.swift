@@ -32,10 +32,7 @@ struct ScenariosCommand: ParsableCommand {
       table: ScenariosResult.Table(
         header: ScenarioJudgement.header, rows: outcome.judgements.map(\.cells)))
     for row in result.table.rows { print(row.joined(separator: "  ")) }
-    guard let output else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(result).write(to: URL(filePath: output), options: .atomic)
+    if let output { try result.writeResult(to: URL(filePath: output)) }
   }
 }
 

@@ -40,6 +40,6 @@ struct SpeedCommand: ParsableCommand {
         SpeedCase.all.compactMap { SpeedResult.Row($0, threads: threads, ours, theirs) }
       })
     print(result.table)
-    if let output { try result.write(to: output) }
+    if let output { try result.writeResult(to: URL(filePath: output)) }
   }
 }

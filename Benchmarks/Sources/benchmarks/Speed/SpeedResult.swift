@@ -39,16 +39,6 @@ struct SpeedResult: Codable {
           goal, row.title, rate)
     }
   }
-
-  /// Writes the figures as JSON, whole or not at all.
-  func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let file = URL(filePath: path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try (encoder.encode(self) + Data("\n".utf8)).write(to: file, options: .atomic)
-  }
 }
 
 extension SpeedResult.Row {
