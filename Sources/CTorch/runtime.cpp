@@ -1,10 +1,13 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <dlfcn.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 #include <torch/version.h>
+
+#include <string>
 
 #include "values.h"
 
@@ -54,3 +57,14 @@ int32_t ctorch_cuda_device_count(void) {
 
 bool ctorch_mps_is_available(void) { return at::globalContext().hasMPS(); }
 const char *ctorch_version(void) { return TORCH_VERSION; }
+
+const char *ctorch_loaded_version(void) {
+  static const std::string version = [] {
+    const std::string settings = at::show_config(), key = "TORCH_VERSION=";
+    const auto start = settings.find(key);
+    if (start == std::string::npos) return std::string();
+    const auto first = start + key.size();
+    return settings.substr(first, settings.find_first_of(", \n", first) - first);
+  }();
+  return version.c_str();
+}

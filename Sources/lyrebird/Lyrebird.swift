@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Tabular
 import Torch
 
@@ -15,6 +16,7 @@ struct Lyrebird: ParsableCommand {
       that cannot be made, 74 output that could not be written to its end, 70 anything else, 130 \
       interrupted.
       """,
+    version: "\(Software.name) \(Software.version), libtorch \(Runtime.version)",
     subcommands: [
       Synth.self, Fit.self, Sample.self, Evaluate.self, Balance.self, Inspect.self,
       PortfolioCommand.self,
@@ -23,6 +25,7 @@ struct Lyrebird: ParsableCommand {
   static func main() {
     do {
       var command = try parseAsRoot()
+      try Runtime.checkLibrary()
       try command.run()
     } catch {
       ExitStatus.end(with: error)

@@ -9,6 +9,15 @@ struct HelpTests {
     "portfolio backtest", "portfolio scenarios", "portfolio allocate",
   ]
 
+  @Test("The version is the program's and libtorch's")
+  func version() throws {
+    let ending = try Program().run(["--version"])
+    #expect(ending.status == 0)
+    let parts = ending.output.split(separator: " ").map(String.init)
+    #expect(parts.count == 4 && parts[0] == "Lyrebird" && parts[2] == "libtorch")
+    #expect(parts.filter { $0.first?.isNumber == true }.count == 2)
+  }
+
   @Test("The help is as it was read and approved", arguments: [""] + commands)
   func help(command: String) throws {
     let program = try Program()

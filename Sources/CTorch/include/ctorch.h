@@ -121,7 +121,9 @@ void ctorch_set_float32_matmul_precision(const char *precision);
 bool ctorch_cuda_load(void);
 int32_t ctorch_cuda_device_count(void);
 bool ctorch_mps_is_available(void);
+// The libtorch whose headers this was built with, and the one that was loaded; empty if it does not say.
 const char *ctorch_version(void);
+const char *ctorch_loaded_version(void);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 public import Foundation
 public import GenerativeModels
+internal import Reporting
 public import Torch
 internal import TorchNN
 
@@ -124,7 +125,7 @@ public struct TableSynthesizer: Sendable {
         codec.columns.first { $0.name == column.name } ?? column.withoutLevels
       },
       configuration: configuration, plan: plan, history: history,
-      software: "Lyrebird, libtorch \(Runtime.version)", constraints: constraints, codec: codec)
+      software: "\(Software.name) \(Software.version), libtorch \(Runtime.version)", constraints: constraints, codec: codec)
     return TableModel(card: card, model: model)
   }
 
