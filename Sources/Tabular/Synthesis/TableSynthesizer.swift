@@ -16,7 +16,7 @@ public struct TableSynthesizer: Sendable {
   public var codecOptions: CodecOptions
   /// What holds in every row; found in the table where `nil`.
   public var constraints: TableConstraints?
-  /// The share of the rows that is held out to know when to stop.
+  /// The share of the rows that is held out to know when to stop, a thousand rows at the most.
   public var heldOutShare: Double
   /// Other steps than the preset's.
   public var steps: Int?
@@ -158,9 +158,9 @@ public struct TableSynthesizer: Sendable {
   ) -> (rows: Tensor, heldOut: Tensor) {
     let count = values.count / width
     let order = Array(0..<count).shuffled(using: &random)
-    // Of a small table a larger share, or the figure would be noise.
-    let wanted = max(Int(Double(count) * heldOutShare), min(count / 5, 100))
-    let held = min(wanted, 5000)
+    // Of a small table a larger share, or the figure would be noise; of a large one no more than the
+    // figure needs, since rows that are held out are not learnt.
+    let held = min(max(Int(Double(count) * heldOutShare), min(count / 5, 100)), 1000)
     func rows(_ indices: ArraySlice<Int>) -> Tensor {
       var picked: [Float] = []
       picked.reserveCapacity(indices.count * width)
