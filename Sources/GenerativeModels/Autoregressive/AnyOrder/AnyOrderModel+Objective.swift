@@ -29,36 +29,42 @@ extension AnyOrderModel {
     let values = batch.asArray(Float.self)
     let rows = batch.size(0)
     let device = batch.device
-    func term(
-      _ part: Range<Int>, _ members: [AnyOrderMember], stream: Int, share: Double
-    )
-      -> ObjectiveTerm
-    {
-      {
-        var generator = stream == 0 ? generator : generator.split(stream: UInt64(stream))
-        let width = self.variables.count
-        let some = Array(values[part.lowerBound * width..<part.upperBound * width])
-        return self.maskedLoss(
-          some, rows: part.count, members: members, device: device, using: &generator) * share
-      }
-    }
-    let all = 0..<rows
     if isTraining, members.count > 1 {
-      let share = 1 / Double(members.count)
       return members.enumerated().map { index, member in
-        term(all, [member], stream: index, share: share)
+        term(
+          values[...], by: [member], weight: 1 / Double(members.count), device: device,
+          using: index == 0 ? generator : generator.split(stream: UInt64(index)))
       }
     }
     guard isTraining, device.kind == .cpu, rows >= Self.sharedRows else {
-      return [term(all, members, stream: 0, share: 1)]
+      return [term(values[...], by: members, weight: 1, device: device, using: generator)]
     }
-    // In halves the same layers would draw dropout masks from one source at a time.
+    // One network would draw the dropout masks of both halves from one source.
     let other = twin.member(sharing: members[0], of: self, seed: generator.split(stream: 2))
     let half = rows / 2
+    let middle = half * variables.count
     return [
-      term(0..<half, members, stream: 0, share: Double(half) / Double(rows)),
-      term(half..<rows, [other], stream: 1, share: Double(rows - half) / Double(rows)),
+      term(
+        values[..<middle], by: members, weight: Double(half) / Double(rows), device: device,
+        using: generator),
+      term(
+        values[middle...], by: [other], weight: Double(rows - half) / Double(rows), device: device,
+        using: generator.split(stream: 1)),
     ]
+  }
+
+  /// The loss of some rows by some networks, with a weight and randomness of its own.
+  private func term(
+    _ values: ArraySlice<Float>, by members: [AnyOrderMember], weight: Double, device: Device,
+    using generator: SeededGenerator
+  ) -> ObjectiveTerm {
+    {
+      var generator = generator
+      let loss = self.maskedLoss(
+        Array(values), rows: values.count / self.variables.count, members: members,
+        device: device, using: &generator)
+      return loss * weight
+    }
   }
 
   /// The loss of the mean of some networks' conditional distributions.

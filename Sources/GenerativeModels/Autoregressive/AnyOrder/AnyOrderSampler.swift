@@ -109,24 +109,20 @@ public final class AnyOrderSampler {
         ? first : first.indexSelect(Tensor(rows).to(device: first.device))
     }
     // Rows that have seen the same share one evaluation: the first steps are nearly free.
-    if let contexts, contexts.isWorthwhile {
-      let table = walk.probabilities(
-        of: variable, afterInput: source(contexts.representatives))
-      return draw(
-        variable, from: table, at: rows.map { Int(contexts.identifiers[$0]) }, excluding: excluded,
-        using: &random)
-    }
+    let shared = contexts.flatMap { $0.isWorthwhile ? $0 : nil }
+    let evaluated = shared?.representatives ?? rows
     // To draw from the mean of some distributions is to draw from one of them taken at random, so a
     // row costs one network. A chunk takes the same one for all its rows, as it takes one order: one
-    // large product instead of several small ones.
-    let count = model.configuration.members
+    // large product instead of several small ones. The mean is taken where it costs as little.
+    let members = model.configuration.members
     let table =
-      count > 1 && excluded == nil
-      ? walk.probabilities(
-        of: variable, member: Int(random.next() % UInt64(count)), afterInput: source(rows))
-      : walk.probabilities(of: variable, afterInput: source(rows))
+      members == 1 || excluded != nil || members * evaluated.count <= rows.count
+      ? walk.probabilities(of: variable, afterInput: source(evaluated))
+      : walk.probabilities(
+        of: variable, member: Int(random.next() % UInt64(members)), afterInput: source(evaluated))
+    let places = shared.map { shared in rows.map { Int(shared.identifiers[$0]) } }
     return draw(
-      variable, from: table, at: Array(rows.indices), excluding: excluded, using: &random)
+      variable, from: table, at: places ?? Array(rows.indices), excluding: excluded, using: &random)
   }
 
   /// Draws one value from each of some rows of a table of probabilities.
