@@ -125,7 +125,8 @@ public struct TableSynthesizer: Sendable {
         codec.columns.first { $0.name == column.name } ?? column.withoutLevels
       },
       configuration: configuration, plan: plan, history: history,
-      software: "\(Software.name) \(Software.version), libtorch \(Runtime.version)", constraints: constraints, codec: codec)
+      software: "\(Software.name) \(Software.version), libtorch \(Runtime.version)",
+      constraints: constraints, codec: codec)
     return TableModel(card: card, model: model)
   }
 
