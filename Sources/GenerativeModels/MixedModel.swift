@@ -83,8 +83,7 @@ extension MixedModel {
   public func sample(
     _ count: Int, given condition: PartialRows?, using random: RandomSource
   ) -> Tensor {
-    let seed = Tensor.randomIntegers([1], high: Int.max, using: random).item(Int.self)
-    let drawn = makeSampler(seed: UInt64(seed)).sample(count, given: condition)
+    let drawn = makeSampler(seed: random.nextSeed()).sample(count, given: condition)
     return Tensor(drawn, [count, variables.count])
   }
 }

@@ -20,11 +20,13 @@ public final class RandomSource {
 
   deinit { ctorch_generator_release(handle) }
 
-  /// A source of its own, which starts where the next number of this one says.
-  public func split() -> RandomSource {
-    let seed = Tensor.randomIntegers([1], high: Int.max, using: self).item(Int.self)
-    return RandomSource(seed: UInt64(seed), device: device)
+  /// A seed for another source: the next whole number of this one.
+  public func nextSeed() -> UInt64 {
+    UInt64(Tensor.randomIntegers([1], high: Int.max, using: self).item(Int.self))
   }
+
+  /// A source of its own, which starts where the next number of this one says.
+  public func split() -> RandomSource { RandomSource(seed: nextSeed(), device: device) }
 
   /// Starts again from `seed`.
   public func reseed(_ seed: UInt64) { ctorch_generator_seed(handle, seed) }

@@ -39,8 +39,7 @@ struct NoisyRows {
     let parts = model.parts
     let count = rows * draws
     self.count = count
-    let seed = Tensor.randomIntegers([1], high: Int.max, using: random).item(Int.self)
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var generator = SeededGenerator(seed: random.nextSeed())
     // Times spread evenly have the same mean as independent ones, and less noise (Kingma et al.,
     // "Variational Diffusion Models", 2021).
     var times: [Double] = []

@@ -7,7 +7,7 @@ extension Trainer {
     threads = Runtime.threadCount
     defer {
       Runtime.threadCount = threads
-      share(among: .single)
+      lanes = .single
     }
     return try body()
   }
@@ -17,16 +17,10 @@ extension Trainer {
     _ terms: [ObjectiveTerm], on device: Device
   ) -> (value: Double, gradients: ModuleParameters) {
     if device.kind == .cpu, terms.count > 1, threads > 1, lanes == .single {
-      share(among: Lanes(threads: threads, pieces: terms.count))
+      lanes = Lanes(threads: threads, pieces: terms.count)
       // Threads of operators that wait for the next one would take time from the lanes.
       Runtime.threadCount = 1
     }
     return valueAndGrad(model: model, terms: terms, on: lanes)
-  }
-
-  private func share(among lanes: Lanes) {
-    self.lanes = lanes
-    optimizer.lanes = lanes
-    average.lanes = lanes
   }
 }

@@ -26,7 +26,12 @@ public final class Trainer<Model: GenerativeModel> {
   let average: ExponentialMovingAverage
   var best: (loss: Double, step: Int, parameters: ModuleParameters)?
   /// The threads that share the terms of a step, and how many there are for operators otherwise.
-  var lanes = Lanes.single
+  var lanes = Lanes.single {
+    didSet {
+      optimizer.lanes = lanes
+      average.lanes = lanes
+    }
+  }
   var threads = 1
 
   /// Prepares a training.

@@ -24,8 +24,7 @@ extension AnyOrderModel {
   /// One term a network while training; of one network on the processor, one for each half of a
   /// large batch.
   public func objectiveTerms(_ batch: Tensor, using random: RandomSource) -> [ObjectiveTerm] {
-    let seed = Tensor.randomIntegers([1], high: Int.max, using: random).item(Int.self)
-    let generator = SeededGenerator(seed: UInt64(seed))
+    let generator = SeededGenerator(seed: random.nextSeed())
     let values = batch.asArray(Float.self)
     let rows = batch.size(0)
     let device = batch.device
