@@ -151,4 +151,6 @@ void ctorch_set_linear_products(ctorch_linear_products products) {
   set_split_products(products == CTORCH_LINEAR_SPLIT);
 }
 
+bool ctorch_takes_split_products(void) { return takes_split_products(); }
+
 bool ctorch_has_matrix_unit(void) { return has_matrix_unit(); }

@@ -32,17 +32,41 @@ int64_t even_block(int64_t whole, int64_t largest) {
   return steps_of((whole + parts - 1) / parts) * panel_width;
 }
 
+// Words more than are needed, so that a line of the cache can start at the first one that is used.
+constexpr int64_t alignment = 64 / sizeof(uint16_t);
+
+const uint16_t *aligned(const uint16_t *words) {
+  const auto address = reinterpret_cast<uintptr_t>(words);
+  return reinterpret_cast<const uint16_t *>((address + 63) & ~uintptr_t{63});
+}
+
 // Memory for split operands, which a thread keeps.
 struct Workspace {
   std::vector<uint16_t> words;
 
   uint16_t *take(int64_t count) {
-    constexpr int64_t alignment = 64 / sizeof(uint16_t);
     if (static_cast<int64_t>(words.size()) < count + alignment) words.resize(count + alignment);
-    const auto address = reinterpret_cast<uintptr_t>(words.data());
-    return reinterpret_cast<uint16_t *>((address + 63) & ~uintptr_t{63});
+    return const_cast<uint16_t *>(aligned(words.data()));
   }
 };
+
+// Whole panels of a bias, zeros beyond it; empty where there is none.
+std::vector<float> whole_panels(const float *bias, int64_t columns) {
+  std::vector<float> shifts;
+  if (bias) {
+    shifts.assign(steps_of(columns) * panel_width, 0);
+    std::copy_n(bias, columns, shifts.data());
+  }
+  return shifts;
+}
+
+// Splits one of the panels of a block of the right operand; `out` is where the first one goes.
+void split_panel(const MatrixView &block, int64_t panel, uint16_t *out) {
+  const int64_t start = panel * panel_width;
+  split_right(
+      block.block(0, block.rows, start, std::min(panel_width, block.columns - start)),
+      out + panel * steps_of(block.rows) * step_words);
+}
 
 // All eight tiles are 16 rows of 64 bytes: 0 to 3 sum a block of 32 by 32, 4 and 5 hold a part of
 // the left operand, 6 and 7 one of the right.
@@ -66,29 +90,46 @@ inline void load_right(const uint16_t *part) {
   _tile_loadd(7, part + tile_words, 64);
 }
 
-inline void multiply_tiles() {
-  _tile_dpbf16ps(0, 4, 6);
-  _tile_dpbf16ps(1, 4, 7);
-  _tile_dpbf16ps(2, 5, 6);
-  _tile_dpbf16ps(3, 5, 7);
+// Has eight rows of a tile brought into the first level of cache.
+inline void fetch_rows(const uint16_t *rows) {
+  for (int row = 0; row < 8; ++row) __builtin_prefetch(rows + row * 32, 0, 3);
 }
 
-// Adds the six products of one step, in an order that loads as few tiles as can be. The largest
-// comes last: the first two parts of the largest number are together infinite.
+// Multiplies the tiles that are loaded, and fetches a tile of either operand meanwhile. Between two
+// products there is time for it; and where a processor under load slows its matrix unit, products
+// that other instructions stand between wait less than products in a row.
+inline void multiply_tiles(const uint16_t *next_left, const uint16_t *next_right) {
+  _tile_dpbf16ps(0, 4, 6);
+  fetch_rows(next_left);
+  _tile_dpbf16ps(1, 4, 7);
+  fetch_rows(next_left + tile_words / 2);
+  _tile_dpbf16ps(2, 5, 6);
+  fetch_rows(next_right);
+  _tile_dpbf16ps(3, 5, 7);
+  fetch_rows(next_right + tile_words / 2);
+}
+
+// Adds the six products of one step, in an order that loads as few tiles as can be, and fetches the
+// twelve tiles of the next. The largest product comes last: the first two parts of the largest number
+// are together infinite.
 inline void add_step(const uint16_t *left, const uint16_t *right) {
+  const uint16_t *next_left = left + step_words, *next_right = right + step_words;
+  const auto multiply = [&](int tile) {
+    multiply_tiles(next_left + tile * tile_words, next_right + tile * tile_words);
+  };
   load_left(left);
   load_right(right + 2 * part_words);
-  multiply_tiles();  // 1, 3
+  multiply(0);  // 1, 3
   load_right(right + part_words);
-  multiply_tiles();  // 1, 2
+  multiply(1);  // 1, 2
   load_left(left + part_words);
-  multiply_tiles();  // 2, 2
+  multiply(2);  // 2, 2
   load_right(right);
-  multiply_tiles();  // 2, 1
+  multiply(3);  // 2, 1
   load_left(left + 2 * part_words);
-  multiply_tiles();  // 3, 1
+  multiply(4);  // 3, 1
   load_left(left);
-  multiply_tiles();  // 1, 1
+  multiply(5);  // 1, 1
 }
 
 // Where the sums of a block start: at what the result holds, at the bias, or at zero.
@@ -192,11 +233,7 @@ void ctorch::split_product(
   static thread_local Workspace workspace;
   const int64_t rows = left.rows, depth = left.columns, columns = right.columns;
   const int64_t threads = rows * depth * columns < parallel_product ? 1 : INT64_MAX;
-  std::vector<float> shifts;  // whole panels
-  if (bias) {
-    shifts.assign(steps_of(columns) * panel_width, 0);
-    std::copy_n(bias, columns, shifts.data());
-  }
+  const std::vector<float> shifts = whole_panels(bias, columns);
   const int64_t height = even_block(depth, deepest_block), width = even_block(columns, widest_block);
   for (int64_t column = 0; column < columns; column += width) {
     for (int64_t row = 0; row < depth; row += height) {
@@ -204,12 +241,8 @@ void ctorch::split_product(
           row, std::min(height, depth - row), column, std::min(width, columns - column));
       const int64_t panels = steps_of(block.columns), words = steps_of(block.rows) * step_words;
       uint16_t *split = workspace.take(panels * words);
-      for_each_index(panels, threads, [&](int64_t panel) {
-        const int64_t start = panel * panel_width;
-        split_right(
-            block.block(0, block.rows, start, std::min(panel_width, block.columns - start)),
-            split + panel * words);
-      });
+      for_each_index(
+          panels, threads, [&](int64_t panel) { split_panel(block, panel, split); });
       const BlockProduct product{
           left.block(0, rows, row, block.rows), split, block.columns,
           row > 0 ? Start::result : bias ? Start::bias : Start::zero,
@@ -220,7 +253,25 @@ void ctorch::split_product(
   }
 }
 
+ctorch::SplitOperand::SplitOperand(const MatrixView &right, const float *bias)
+    : columns(right.columns), shifts(whole_panels(bias, right.columns)) {
+  const int64_t panels = steps_of(columns);
+  words.resize(panels * steps_of(right.rows) * step_words + alignment);
+  auto *out = const_cast<uint16_t *>(aligned(words.data()));
+  for (int64_t panel = 0; panel < panels; ++panel) split_panel(right, panel, out);
+}
+
+void ctorch::SplitOperand::multiply(const MatrixView &left, float *out, int64_t stride) const {
+  const bool has_bias = !shifts.empty();
+  BlockProduct{
+      left, aligned(words.data()), columns, has_bias ? Start::bias : Start::zero,
+      has_bias ? shifts.data() : nullptr, out, stride}
+      .compute_panel(0);
+}
+
 #pragma clang attribute pop
 #else
 void ctorch::split_product(const MatrixView &, const MatrixView &, const float *, float *) {}
+ctorch::SplitOperand::SplitOperand(const MatrixView &right, const float *) : columns(right.columns) {}
+void ctorch::SplitOperand::multiply(const MatrixView &, float *, int64_t) const {}
 #endif

@@ -1,5 +1,7 @@
 // Products of float32 matrices on the matrix unit of bfloat16, at float32 accuracy.
 #pragma once
+#include <vector>
+
 #include "split_operand.h"
 
 namespace ctorch {
@@ -13,5 +15,20 @@ namespace ctorch {
 // The result does not depend on the number of threads. Only where has_matrix_unit().
 void split_product(
     const MatrixView &left, const MatrixView &right, const float *bias, float *out);
+
+// A right operand that is split once and multiplied often, with a row that is added to each product.
+class SplitOperand {
+ public:
+  SplitOperand(const MatrixView &right, const float *bias);
+
+  // out = left right + bias for a left operand of at most 32 rows; `stride` is between the rows of
+  // `out`.
+  void multiply(const MatrixView &left, float *out, int64_t stride) const;
+
+ private:
+  int64_t columns;
+  std::vector<uint16_t> words;
+  std::vector<float> shifts;
+};
 
 }  // namespace ctorch

@@ -24,7 +24,9 @@ public enum Runtime {
   }
 
   /// Whether the processor has a unit for products of matrices in bfloat16 that can be used.
-  static var hasMatrixUnit: Bool { ctorch_has_matrix_unit() }
+  package static var hasMatrixUnit: Bool { ctorch_has_matrix_unit() }
+  /// Whether float32 products of linear layers are taken on that unit now.
+  package static var takesSplitProducts: Bool { ctorch_takes_split_products() }
 
   /// How many threads an operator may use.
   public static var threadCount: Int {

@@ -117,6 +117,21 @@ extension GenerativeModelsTests {
       #expect(excess(of: Array(counts[block..<2 * block]), over: expected) < 4)
     }
 
+    @Test("A prepared network is the network", .enabled(if: Runtime.hasMatrixUnit))
+    func preparedNetworks() throws {
+      let model = try learntModel()
+      model.eval()
+      try withoutGradient {
+        for member in model.members {
+          let width = model.configuration.width
+          let first = Tensor.randomNormal([100, width], using: RandomSource(seed: 3))
+          let prepared = try #require(member.network.prepared())
+          let gap = prepared(first) - member.network.hidden(afterInput: first)
+          #expect(gap.abs().max().item(Double.self) < 1e-5)
+        }
+      }
+    }
+
     @Test("The training loss is, in the mean over masks, the density of single orders")
     func objectiveAndDensity() throws {
       let model = try learntModel()

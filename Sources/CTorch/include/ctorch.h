@@ -92,8 +92,22 @@ typedef enum {
                            // none, as libtorch does
 } ctorch_linear_products;
 void ctorch_set_linear_products(ctorch_linear_products products);
+// Whether they are taken as products of parts now.
+bool ctorch_takes_split_products(void);
 // Whether the processor has a matrix unit that this process may use.
 bool ctorch_has_matrix_unit(void);
+
+// Pre-normalised residual blocks, x + W₂ silu(W₁ norm(x) + b₁) + b₂, and a norm of what comes out,
+// with weights that do not change any more: split once, and a few rows taken through all at once.
+typedef struct ctorch_residual_network_impl *ctorch_residual_network;
+// `tensors` are for each block the norm's scales and shifts, W₁, b₁, W₂ and b₂, and in the end the
+// last norm's scales and shifts. They are copied. Returns NULL on failure, and where there is no matrix
+// unit or the tensors are not all float32 on the processor and of one width.
+ctorch_residual_network ctorch_residual_network_create(
+    const ctorch_tensor *tensors, int64_t blocks, double epsilon);
+// The rows of `x` taken through the network, on this thread.
+ctorch_tensor ctorch_residual_network_apply(ctorch_residual_network network, ctorch_tensor x);
+void ctorch_residual_network_free(ctorch_residual_network network);
 
 // Autograd. `gradients` receives one owned tensor an input, NULL where the outputs do not depend on
 // it. Returns false on failure.

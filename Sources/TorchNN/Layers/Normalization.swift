@@ -7,7 +7,7 @@ public final class LayerNorm: Module, UnaryLayer {
   /// The shifts, `[dimensions]`; `nil` without affine part.
   @ParameterInfo public var bias: Tensor?
   private let dimensions: Int
-  private let eps: Double
+  package let eps: Double
 
   /// Starts with scales of one and shifts of zero.
   ///

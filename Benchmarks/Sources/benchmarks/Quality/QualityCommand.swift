@@ -28,7 +28,7 @@ struct QualityCommand: ParsableCommand {
   @Option(help: "Where the figures go, as DATASET.json and DATASET.html; replaced if they exist.")
   var output = "docs/results"
 
-  @Flag(help: "Keep what is in those files of generators that do not run now.")
+  @Flag(help: "Keep what is in those files of generators and seeds that do not run now.")
   var keep = false
 
   func run() throws {
@@ -48,25 +48,26 @@ struct QualityCommand: ParsableCommand {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
 
+    let place = URL(filePath: output)
+    let earlier = keep ? try QualityResult(of: item.dataset, in: place) : nil
     var runs: [QualityRun] = []
+    // Written after each run, so that one that fails in the end costs none of the hours before.
+    func add(_ run: QualityRun) throws {
+      print(run)
+      runs.append(run)
+      let all = runs + (judge.ceilings.map { [$0] } ?? [])
+      let result = QualityResult(item, machine: .current(), threads: threads, runs: all)
+      try (earlier?.replacing(result, of: item) ?? result).write(to: place)
+    }
     for seed in seeds {
       for preset in presets {
-        runs.append(try judge.ours(lyrebird, preset: preset, seed: seed, in: folder))
-        print(runs[runs.count - 1])
+        try add(judge.ours(lyrebird, preset: preset, seed: seed, in: folder))
       }
       for (model, epochs) in python == nil ? [] : item.peers {
         for count in epochs {
-          let run = try judge.peer(
-            python ?? "", model: model, epochs: count, seed: seed, in: folder)
-          runs.append(run)
-          print(run)
+          try add(judge.peer(python ?? "", model: model, epochs: count, seed: seed, in: folder))
         }
       }
     }
-    if let ceilings = judge.ceilings { runs.append(ceilings) }
-    let place = URL(filePath: output)
-    let earlier = keep ? try QualityResult(of: item.dataset, in: place) : nil
-    let result = QualityResult(item, machine: .current(), threads: threads, runs: runs)
-    try (earlier?.replacing(result, of: item) ?? result).write(to: place)
   }
 }

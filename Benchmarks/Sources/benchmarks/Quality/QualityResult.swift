@@ -22,21 +22,20 @@ struct QualityResult: Codable {
     self = try JSONDecoder().decode(Self.self, from: data)
   }
 
-  /// This result with the generators of another in the place of their earlier runs. Runs of another
-  /// processor than the first ones' say so, because their times do not compare.
+  /// This result with the runs of another in the place of the earlier ones of the same generators and
+  /// seeds. Runs of another processor than the first ones' say so, because their times do not compare.
   func replacing(_ other: QualityResult, of item: QualityCase) -> QualityResult {
-    let made = Set(other.runs.map(\.generator))
     let elsewhere = other.machine.processor == machine.processor ? nil : other.machine.processor
     var merged = runs
-    for generator in made {
-      let new = other.runs.filter { $0.generator == generator }.map { run in
-        var run = run
-        run.processor = elsewhere
-        return run
+    for var run in other.runs {
+      run.processor = elsewhere
+      if let place = merged.firstIndex(where: {
+        $0.generator == run.generator && $0.seed == run.seed
+      }) {
+        merged[place] = run
+      } else {
+        merged.append(run)
       }
-      let place = merged.firstIndex { $0.generator == generator } ?? merged.count
-      merged.removeAll { $0.generator == generator }
-      merged.insert(contentsOf: new, at: place)
     }
     return QualityResult(item, machine: machine, threads: threads, runs: merged)
   }

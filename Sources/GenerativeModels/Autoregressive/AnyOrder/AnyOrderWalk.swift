@@ -9,6 +9,8 @@ internal import TorchNN
 final class AnyOrderWalk {
   private let model: AnyOrderModel
   private let members: [AnyOrderMember]
+  /// Of each network what follows the first layer, where it can be prepared.
+  private let prepared: [PreparedResidualNetwork?]
   /// For each variable its features' weights and the flag's, `[1 + features, width]`.
   private let weights: [Tensor]
   /// For variables of atoms alone, what each atom adds, `[atoms, width]`.
@@ -21,6 +23,7 @@ final class AnyOrderWalk {
   init(_ model: AnyOrderModel) {
     self.model = model
     members = model.members
+    prepared = members.map { Runtime.takesSplitProducts ? $0.network.prepared() : nil }
     let masking = model.masking
     let layers = members.map(\.network.input)
     device = layers[0].weight.device
@@ -61,8 +64,8 @@ final class AnyOrderWalk {
 
   private func hidden(member: Int, afterInput first: Tensor) -> Tensor {
     let width = model.configuration.width
-    return members[member].network.hidden(
-      afterInput: first.narrow(axis: 1, start: member * width, length: width))
+    let own = first.narrow(axis: 1, start: member * width, length: width)
+    return prepared[member]?(own) ?? members[member].network.hidden(afterInput: own)
   }
 
   /// The probabilities of one variable's atoms and bins, `[rows, atoms + bins]`: the mean over the

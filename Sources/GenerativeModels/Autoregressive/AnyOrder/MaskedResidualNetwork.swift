@@ -27,6 +27,26 @@ final class MaskedResidualNetwork: Module {
   func hidden(afterInput first: Tensor) -> Tensor {
     norm(blocks.reduce(first) { hidden, block in block(hidden) })
   }
+
+  /// What `hidden(afterInput:)` does outside of training, prepared for weights that do not change any
+  /// more; `nil` where there is no matrix unit for it.
+  func prepared() -> PreparedResidualNetwork? {
+    func affine(_ norm: LayerNorm) -> (weight: Tensor, bias: Tensor)? {
+      guard let weight = norm.weight, let bias = norm.bias else { return nil }
+      return (weight, bias)
+    }
+    func affine(_ layer: Linear) -> (weight: Tensor, bias: Tensor)? {
+      layer.bias.map { (layer.weight, $0) }
+    }
+    let each = blocks.compactMap { block -> PreparedResidualNetwork.Block? in
+      guard let norm = affine(block.norm), let expand = affine(block.expand),
+        let contract = affine(block.contract)
+      else { return nil }
+      return PreparedResidualNetwork.Block(norm: norm, expand: expand, contract: contract)
+    }
+    guard each.count == blocks.count, let last = affine(norm) else { return nil }
+    return PreparedResidualNetwork(blocks: each, last: last, epsilon: norm.eps)
+  }
 }
 
 /// x + W₂ dropout(silu(W₁ norm(x))).
