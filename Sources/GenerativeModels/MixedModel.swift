@@ -21,6 +21,14 @@ public protocol MixedModel: ExplicitModel where Condition == PartialRows {
   /// A source of rows, which draws as many as wanted, piece by piece.
   func makeSampler(seed: UInt64) -> any RowSampler
 
+  /// The same, but where the family can, rows that are drawn under no condition are steered towards
+  /// the shares that the training rows have of each variable's values, away from where the model's
+  /// errors take them.
+  ///
+  /// - Parameter seed: The seed of the rows.
+  /// - Returns: The source.
+  func makeShareKeepingSampler(seed: UInt64) -> any RowSampler
+
   /// How rows are drawn of which some variables are given.
   var conditioning: Conditioning { get }
 
@@ -71,6 +79,9 @@ public struct CheckpointPolicy: Sendable {
 }
 
 extension MixedModel {
+  /// The usual sampler.
+  public func makeShareKeepingSampler(seed: UInt64) -> any RowSampler { makeSampler(seed: seed) }
+
   /// The time of some steps of a `Trainer`.
   public func secondsPerStep(
     rows: Tensor, plan: TrainingPlan, within limit: Double

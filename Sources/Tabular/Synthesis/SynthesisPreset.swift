@@ -54,7 +54,8 @@ extension SynthesisPreset {
     let full =
       switch self {
       case .fast: 256
-      case .default, .best: isMostlyContinuous ? 384 : 288
+      case .default: isMostlyContinuous ? 384 : 256
+      case .best: isMostlyContinuous ? 384 : 288
       }
     let width = rows < 1000 ? min(full, 128) : rows < 5000 ? min(full, 256) : full
     // What is left to gain is not a longer or a larger training, which only overfits, but what the
@@ -98,7 +99,11 @@ extension SynthesisPreset {
     let (visits, mostEpochs, leastEpochs): (Int, Int, Int) =
       switch self {
       case .fast: (640_000, 150, 3)
-      case .default: (3_072_000, rows < Self.smallTable ? 200 : 400, 20)
+      // Smaller tables are learnt with more dropout, which takes longer.
+      case .default:
+        (
+          rows < 25_000 ? 3_072_000 : 2_560_000, rows < Self.smallTable ? 200 : 400, 20
+        )
       // The best one trains several networks, each nearly as long.
       case .best: (2_304_000, 400, 15)
       }

@@ -68,6 +68,11 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
   /// Draws rows in pieces.
   public func makeSampler(seed: UInt64) -> any RowSampler { AnyOrderSampler(self, seed: seed) }
 
+  /// Draws rows in pieces, with the training rows' shares of each variable's values.
+  public func makeShareKeepingSampler(seed: UInt64) -> any RowSampler {
+    AnyOrderSampler(self, seed: seed, keepsShares: true)
+  }
+
   /// Whatever is given, the rest is drawn from the model's own conditional distributions.
   public var conditioning: Conditioning { .exact }
 

@@ -8,7 +8,8 @@ internal import TorchNN
 /// the same seed gives the same rows whatever the number of threads. Within a chunk the uniform
 /// numbers that decide a variable are stratified: one in each of `rows` equal parts of [0, 1), in
 /// random order. Each row's distribution is exactly the model's; the chunk's shares come closer to
-/// it than independent draws would (stratified sampling, Cochran 1977, chapter 5).
+/// it than independent draws would (stratified sampling, Cochran 1977, chapter 5). A sampler that
+/// `keepsShares` departs from the model where rows are drawn under no condition: see `ShareFactors`.
 public final class AnyOrderSampler {
   /// Rows a chunk.
   public static let chunkSize = 512
@@ -16,11 +17,19 @@ public final class AnyOrderSampler {
   private let model: AnyOrderModel
   private let walk: AnyOrderWalk
   private let generator: SeededGenerator
+  private let keepsShares: Bool
   private var nextChunk: UInt64 = 0
 
   /// Prepares `model`, whose weights must not change meanwhile.
-  public init(_ model: AnyOrderModel, seed: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - seed: The seed of the rows.
+  ///   - keepsShares: Whether rows that are drawn under no condition are steered towards the shares
+  ///     of the training rows.
+  public init(_ model: AnyOrderModel, seed: UInt64, keepsShares: Bool = false) {
     self.model = model
+    self.keepsShares = keepsShares
     generator = SeededGenerator(seed: seed)
     model.eval()
     walk = withoutGradient { AnyOrderWalk(model) }
@@ -65,6 +74,7 @@ public final class AnyOrderSampler {
     var random = generator.split(stream: index)
     let order = model.orders[Int(random.next() % UInt64(model.orders.count))]
     let width = model.variables.count
+    let keepsShares = keepsShares && condition == nil && excluded.isEmpty
     return withoutGradient {
       var values = condition?.values ?? [Float](repeating: 0, count: rows * width)
       let seen = condition?.seen ?? [Bool](repeating: false, count: rows * width)
@@ -86,8 +96,8 @@ public final class AnyOrderSampler {
         let wanted = (0..<rows).filter { !seen[$0 * width + variable] }
         guard !wanted.isEmpty else { continue }
         let drawn = draw(
-          variable, rows: wanted, excluding: excluded[variable], first: first, contexts: contexts,
-          using: &random)
+          variable, rows: wanted, excluding: excluded[variable], keepingShares: keepsShares,
+          first: first, contexts: contexts, using: &random)
         for (row, value) in zip(wanted, drawn) { values[row * width + variable] = value }
         guard step < width - 1 else { break }
         let column = (0..<rows).map { values[$0 * width + variable] }
@@ -101,8 +111,8 @@ public final class AnyOrderSampler {
 
   /// Draws one variable for `rows`.
   private func draw(
-    _ variable: Int, rows: [Int], excluding excluded: Int?, first: Tensor,
-    contexts: SharedContexts?, using random: inout SeededGenerator
+    _ variable: Int, rows: [Int], excluding excluded: Int?, keepingShares keepsShares: Bool,
+    first: Tensor, contexts: SharedContexts?, using random: inout SeededGenerator
   ) -> [Float] {
     func source(_ rows: [Int]) -> Tensor {
       rows.count == first.size(0)
@@ -122,24 +132,34 @@ public final class AnyOrderSampler {
         of: variable, member: Int(random.next() % UInt64(members)), afterInput: source(evaluated))
     let places = shared.map { shared in rows.map { Int(shared.identifiers[$0]) } }
     return draw(
-      variable, from: table, at: places ?? Array(rows.indices), excluding: excluded, using: &random)
+      variable, from: table, at: places ?? Array(rows.indices), excluding: excluded,
+      keepingShares: keepsShares, using: &random)
   }
 
   /// Draws one value from each of some rows of a table of probabilities.
   private func draw(
     _ variable: Int, from probabilities: Tensor, at rows: [Int], excluding excluded: Int?,
-    using random: inout SeededGenerator
+    keepingShares keepsShares: Bool, using random: inout SeededGenerator
   ) -> [Float] {
     let uniforms = random.stratifiedUniforms(rows.count)
     let atoms = model.variables[variable].atomCount
     let bins = Float(model.configuration.bins)
     let outcomes = probabilities.size(1)
+    func value(_ drawn: (outcome: Int, fraction: Float)) -> Float {
+      guard drawn.outcome >= atoms else { return Float(drawn.outcome) }
+      return Float(atoms) + min((Float(drawn.outcome - atoms) + drawn.fraction) / bins, 0.999_99)
+    }
     return probabilities.withElements(as: Float.self) { table in
-      zip(rows, uniforms).map { row, uniform in
+      let factors =
+        keepsShares
+        ? ShareFactors(of: model.variables[variable], from: table, at: rows, outcomes: outcomes)
+        : nil
+      var steered = [Float](repeating: 0, count: factors == nil ? 0 : outcomes)
+      return zip(rows, uniforms).map { row, uniform in
         let part = UnsafeBufferPointer(rebasing: table[row * outcomes..<(row + 1) * outcomes])
-        let (outcome, fraction) = part.invert(part.skipping(excluded, at: uniform))
-        guard outcome >= atoms else { return Float(outcome) }
-        return Float(atoms) + min((Float(outcome - atoms) + fraction) / bins, 0.999_99)
+        guard let factors else { return value(part.invert(part.skipping(excluded, at: uniform))) }
+        let sum = factors.apply(to: part, into: &steered)
+        return steered.withUnsafeBufferPointer { value($0.invert(uniform * sum)) }
       }
     }
   }
