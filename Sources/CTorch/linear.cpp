@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "float_product.h"
+#include "floats.h"
 #include "matrix_unit.h"
 #include "values.h"
 
@@ -13,11 +14,6 @@ namespace {
 
 // Whether larger float32 products are taken in bfloat16, which somebody asked for.
 std::atomic<bool> takes_bfloat16{false};
-
-// The typed accessor is a template that libtorch exports under a name which differs by compiler.
-const float *floats(const at::Tensor &tensor) {
-  return static_cast<const float *>(tensor.const_data_ptr());
-}
 
 MatrixView matrix(const at::Tensor &tensor) {
   return {floats(tensor), tensor.size(0), tensor.size(1), tensor.size(1), 1};
@@ -32,8 +28,7 @@ bool is_float(const at::Tensor &tensor) {
 }
 
 bool is_plain(const at::Tensor &tensor, int64_t dimensions) {
-  return tensor.dim() == dimensions && tensor.scalar_type() == at::kFloat &&
-      tensor.device().is_cpu() && tensor.is_contiguous() && tensor.numel() > 0;
+  return tensor.dim() == dimensions && ctorch::is_plain(tensor) && tensor.numel() > 0;
 }
 
 bool is_plain(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {

@@ -1,9 +1,10 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <memory>
+#include <utility>
 #include <vector>
 
+#include "floats.h"
 #include "matrix_unit.h"
 #include "row_functions.h"
 #include "split_product.h"
@@ -12,15 +13,6 @@
 using namespace ctorch;
 
 namespace {
-
-bool is_plain(const at::Tensor &tensor, at::IntArrayRef shape) {
-  return tensor.scalar_type() == at::kFloat && tensor.device().is_cpu() &&
-      tensor.is_contiguous() && tensor.sizes() == shape;
-}
-
-const float *floats(const at::Tensor &tensor) {
-  return static_cast<const float *>(tensor.const_data_ptr());
-}
 
 struct Norm {
   std::vector<float> weight, bias;
@@ -52,7 +44,7 @@ struct ctorch_residual_network_impl {
   int64_t width;
   float epsilon;
   std::vector<Block> blocks;
-  std::vector<Norm> last;
+  Norm last;
 
   void apply(const float *x, int64_t stride, int64_t rows, float *out) const {
     static thread_local std::vector<float> memory;
@@ -66,8 +58,7 @@ struct ctorch_residual_network_impl {
       }
       for (const Block &block : blocks) apply(block, panel, count, normal, inner);
       for (int64_t row = 0; row < count; ++row) {
-        last.front().apply(panel + row * width, epsilon, normal);
-        std::copy_n(normal, width, panel + row * width);
+        last.apply(panel + row * width, epsilon, panel + row * width);
       }
     }
   }
@@ -93,17 +84,16 @@ ctorch_residual_network ctorch_residual_network_create(
     for (int64_t i = 0; i < static_cast<int64_t>(all.size()); ++i) {
       const bool is_matrix = i < blocks * 6 && (i % 6 == 2 || i % 6 == 4);
       const std::vector<int64_t> shape(is_matrix ? 2 : 1, width);
-      if (!is_plain(all[i], shape)) return nullptr;
+      if (!is_plain(all[i]) || all[i].sizes() != at::IntArrayRef(shape)) return nullptr;
     }
-    auto network = std::make_unique<ctorch_residual_network_impl>();
-    network->width = width;
-    network->epsilon = static_cast<float>(epsilon);
+    std::vector<Block> parts;
     for (int64_t i = 0; i < blocks * 6; i += 6) {
-      network->blocks.push_back(
+      parts.push_back(
           {Norm(all[i], all[i + 1]), layer(all[i + 2], all[i + 3]), layer(all[i + 4], all[i + 5])});
     }
-    network->last.emplace_back(all[blocks * 6], all[blocks * 6 + 1]);
-    return network.release();
+    return new ctorch_residual_network_impl{
+        width, static_cast<float>(epsilon), std::move(parts),
+        Norm(all[blocks * 6], all[blocks * 6 + 1])};
   });
 }
 

@@ -4,7 +4,7 @@
 
 namespace ctorch {
 
-// out = (x - mean) / sqrt(variance + epsilon) weight + bias, over one row.
+// out = (x - mean) / sqrt(variance + epsilon) weight + bias, over one row; `out` may be `x`.
 void normalize_row(
     const float *x, int64_t count, const float *weight, const float *bias, float epsilon, float *out);
 

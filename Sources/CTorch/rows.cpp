@@ -1,15 +1,12 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
+#include "floats.h"
 #include "values.h"
 
 using namespace ctorch;
 
 namespace {
-
-bool is_plain(const at::Tensor &tensor) {
-  return tensor.scalar_type() == at::kFloat && tensor.device().is_cpu() && tensor.is_contiguous();
-}
 
 void add(float *__restrict into, const float *__restrict from, int64_t count) {
   for (int64_t i = 0; i < count; ++i) into[i] += from[i];
@@ -37,7 +34,7 @@ bool ctorch_add_rows(
     }
     const int64_t width = into.size(1);
     float *out = static_cast<float *>(into.mutable_data_ptr());
-    const float *values = static_cast<const float *>(table.const_data_ptr());
+    const float *values = floats(table);
     for (int64_t row = 0; row < count; ++row) add(out + row * width, values + rows[row] * width, width);
     return true;
   });
