@@ -70,8 +70,8 @@ extension SynthesisPreset {
     let dropout =
       switch self {
       case .fast: 0.05
-      case .default: rows < 25_000 ? 0.2 : 0.1
-      case .best: rows < 25_000 ? 0.2 : 0
+      case .default: rows < Self.middlingTable ? 0.2 : 0.1
+      case .best: rows < Self.middlingTable ? 0.2 : 0
       }
     return AnyOrderConfiguration(
       width: width, blocks: 2, dropout: rows < 5000 ? max(dropout, 0.2) : dropout, bins: 200,
@@ -81,6 +81,9 @@ extension SynthesisPreset {
 
   /// Rows below which a table is small: to hold rows out costs much then.
   static let smallTable = 2000
+
+  /// Rows below which a network would soon know the rows by heart: it has more dropout.
+  private static let middlingTable = 25_000
 
   /// How the model is trained on `rows` rows.
   ///
@@ -95,15 +98,13 @@ extension SynthesisPreset {
   ///   - seed: The seed.
   /// - Returns: The plan.
   public func plan(rows: Int, variables: Int = 1, seed: UInt64) -> TrainingPlan {
-    let batchSize = rows < Self.smallTable ? 128 : rows < 25_000 ? 256 : 512
+    let batchSize = rows < Self.smallTable ? 128 : rows < Self.middlingTable ? 256 : 512
     let (visits, mostEpochs, leastEpochs): (Int, Int, Int) =
       switch self {
       case .fast: (640_000, 150, 3)
       // Smaller tables are learnt with more dropout, which takes longer.
       case .default:
-        (
-          rows < 25_000 ? 3_072_000 : 2_560_000, rows < Self.smallTable ? 200 : 400, 20
-        )
+        (rows < Self.middlingTable ? 3_072_000 : 2_560_000, rows < Self.smallTable ? 200 : 400, 20)
       // The best one trains several networks, each nearly as long.
       case .best: (2_304_000, 400, 15)
       }
