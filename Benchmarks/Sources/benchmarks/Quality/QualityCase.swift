@@ -4,14 +4,17 @@ struct QualityCase {
   let dataset: String
   /// What is predicted.
   let target: String
-  /// Epochs that each peer is trained for, one model each; none where it would take hours.
-  let peers: [(model: String, epochs: [Int])]
+  /// The trainings of peers; none where they would take hours.
+  let peers: [PeerTrainings]
 
   /// The cases.
   static let all = [
     QualityCase(
       dataset: "adult", target: "income",
-      peers: [("tvae", [10, 100]), ("ctgan", [3, 10])]),
+      peers: [
+        PeerTrainings(model: "tvae", epochs: [10, 100, 300]),
+        PeerTrainings(model: "ctgan", epochs: [10, 300]),
+      ]),
     QualityCase(
       dataset: "magic", target: "class",
       peers: []),

@@ -19,6 +19,11 @@ struct QualityCommand: ParsableCommand {
   @Option(help: "A Python that has ctgan; without one the peers are left out.")
   var python: String?
 
+  @Option(
+    parsing: .upToNextOption,
+    help: "Peers and their epochs, such as ctgan:10,300. (default: those of the data set)")
+  var peers: [PeerTrainings] = []
+
   @Option(parsing: .upToNextOption, help: "Seeds; figures are means over them.")
   var seeds = [0, 1, 2]
 
@@ -63,9 +68,10 @@ struct QualityCommand: ParsableCommand {
       for preset in presets {
         try add(judge.ours(lyrebird, preset: preset, seed: seed, in: folder))
       }
-      for (model, epochs) in python == nil ? [] : item.peers {
-        for count in epochs {
-          try add(judge.peer(python ?? "", model: model, epochs: count, seed: seed, in: folder))
+      guard let python else { continue }
+      for peer in peers.isEmpty ? item.peers : peers {
+        for epochs in peer.epochs {
+          try add(judge.peer(python, model: peer.model, epochs: epochs, seed: seed, in: folder))
         }
       }
     }
