@@ -19,15 +19,14 @@ public protocol MixedModel: ExplicitModel where Condition == PartialRows {
   init(variables: [MixedVariable], configuration: Configuration, using random: RandomSource)
 
   /// A source of rows, which draws as many as wanted, piece by piece.
-  func makeSampler(seed: UInt64) -> any RowSampler
-
-  /// The same, but where the family can, rows that are drawn under no condition are steered towards
-  /// the shares that the training rows have of each variable's values, away from where the model's
-  /// errors take them.
   ///
-  /// - Parameter seed: The seed of the rows.
+  /// - Parameters:
+  ///   - seed: The seed of the rows.
+  ///   - keepsShares: Whether rows that are drawn under no condition are steered towards the shares
+  ///     that the training rows have of each variable's values, away from where the model's errors
+  ///     take them; a family that cannot draws as usual.
   /// - Returns: The source.
-  func makeShareKeepingSampler(seed: UInt64) -> any RowSampler
+  func makeSampler(seed: UInt64, keepsShares: Bool) -> any RowSampler
 
   /// How rows are drawn of which some variables are given.
   var conditioning: Conditioning { get }
@@ -79,8 +78,10 @@ public struct CheckpointPolicy: Sendable {
 }
 
 extension MixedModel {
-  /// The usual sampler.
-  public func makeShareKeepingSampler(seed: UInt64) -> any RowSampler { makeSampler(seed: seed) }
+  /// A source of rows that follow the model alone.
+  public func makeSampler(seed: UInt64) -> any RowSampler {
+    makeSampler(seed: seed, keepsShares: false)
+  }
 
   /// The time of some steps of a `Trainer`.
   public func secondsPerStep(

@@ -60,4 +60,17 @@ public struct Lanes: Sendable, Equatable {
     }
     return results.compactMap { $0 }
   }
+
+  /// The same on lanes made for it.
+  ///
+  /// - Parameters:
+  ///   - pieces: How many.
+  ///   - threads: On how many threads, at the most.
+  ///   - transform: As the body of `run`.
+  /// - Returns: The results.
+  public static func map<Result>(
+    _ pieces: Int, threads: Int, _ transform: (Int) -> Result
+  ) -> [Result] {
+    Lanes(threads: threads, pieces: pieces).map(pieces, transform)
+  }
 }

@@ -166,26 +166,6 @@ extension GenerativeModelsTests {
       #expect(abs(mean - total / Double(rows * orders.count)) < 0.08)
     }
 
-    @Test("Masks have each number of seen variables equally often, and each variable")
-    func masks() {
-      var random = SeededGenerator(seed: 3)
-      let (rows, count) = (20_000, 5)
-      let seen = AnyOrderModel.randomMask(rows: rows, count: count, using: &random)
-      var sizes = [Double](repeating: 0, count: count)
-      var patterns: [[Bool]: Double] = [:]
-      for row in 0..<rows {
-        let mask = Array(seen[row * count..<(row + 1) * count])
-        let size = mask.filter { $0 }.count
-        sizes[size] += 1
-        if size == 2 { patterns[mask, default: 0] += 1 }
-      }
-      let equal = [Double](repeating: 1 / Double(count), count: count)
-      #expect(excess(of: sizes, over: equal) < 4)
-      #expect(patterns.count == 10)
-      #expect(
-        excess(of: Array(patterns.values), over: [Double](repeating: 0.1, count: 10)) < 4)
-    }
-
     @Test("A seen value is told by its flag, its atom and its place; an unseen one by nothing")
     func features() {
       let masking = MaskedInput(variables: ToyRows.variables, pieces: 4)

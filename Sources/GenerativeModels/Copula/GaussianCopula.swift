@@ -47,8 +47,8 @@ public final class GaussianCopula: Module, ApproximateModel, MixedModel {
     variables.contains { $0.atomCount > 0 } ? .approximate : .exact
   }
 
-  /// Draws rows in pieces.
-  public func makeSampler(seed: UInt64) -> any RowSampler {
+  /// Draws rows in pieces, which always follow the model alone.
+  public func makeSampler(seed: UInt64, keepsShares: Bool) -> any RowSampler {
     GaussianCopulaSampler(self, seed: seed)
   }
 

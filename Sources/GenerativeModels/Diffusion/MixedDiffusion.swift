@@ -42,8 +42,8 @@ public final class MixedDiffusion: Module, ApproximateModel, MixedModel {
   /// near to the conditional distribution but is not it (Lugmayr et al., "RePaint", 2022).
   public var conditioning: Conditioning { parts.scored.isEmpty ? .exact : .approximate }
 
-  /// Draws rows in pieces.
-  public func makeSampler(seed: UInt64) -> any RowSampler {
+  /// Draws rows in pieces, which always follow the model alone.
+  public func makeSampler(seed: UInt64, keepsShares: Bool) -> any RowSampler {
     MixedDiffusionSampler(self, seed: seed)
   }
 

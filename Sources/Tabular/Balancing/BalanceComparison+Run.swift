@@ -56,7 +56,7 @@ extension BalanceComparison {
         drawn = fold.encoder.encode(try Self.columns(of: rows, like: measured))
       }
       let added = drawn
-      let judgements = try concurrentMap(methods.count, threads: options.threads) { index in
+      let judgements = try Lanes.map(methods.count, threads: options.threads) { index in
         Result { try fold.judgement(methods[index], drawn: added) }
       }.map { try $0.get() }
       let truth = fold.test.map { isPositive[$0] }

@@ -45,7 +45,7 @@ public struct SMOTENC: Sendable {
     medianDeviation = Self.median(deviations) ?? 1
     let penalty = medianDeviation * medianDeviation
     let (measured, named) = (numbers, codes)
-    neighbours = concurrentMap(rows, threads: threads) { row in
+    neighbours = Lanes.map(rows, threads: threads) { row in
       var distances = [Double](repeating: 0, count: rows)
       for values in measured {
         for other in 0..<rows {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Torch
 
 /// How alike one column is in the real and in the synthetic table.
 public struct ColumnShape: Codable, Sendable, Equatable {
@@ -28,7 +29,7 @@ public struct ColumnShape: Codable, Sendable, Equatable {
 public enum ColumnShapes {
   /// Measures every column of two tables whose names are coded by one list of levels.
   static func measure(real: Table, synthetic: Table, threads: Int) -> [ColumnShape] {
-    concurrentMap(real.columns.count, threads: threads) { index in
+    Lanes.map(real.columns.count, threads: threads) { index in
       shape(real: real.columns[index], synthetic: synthetic.columns[index])
     }
   }

@@ -1,3 +1,5 @@
+internal import Torch
+
 /// The distances from a point to its two nearest neighbours among others.
 struct NearestRecords: Sendable, Equatable {
   /// To the nearest.
@@ -28,7 +30,7 @@ struct NearestRecords: Sendable, Equatable {
     // in the second-level cache while all queries of the share pass it.
     let share = 64
     let shares = (queries.count + share - 1) / share
-    return concurrentMap(shares, threads: threads) { index in
+    return Lanes.map(shares, threads: threads) { index in
       let range = index * share..<min(queries.count, (index + 1) * share)
       return searchShare(range, queries, records, excluding)
     }.flatMap { $0 }

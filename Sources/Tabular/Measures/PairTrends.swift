@@ -56,11 +56,11 @@ public enum PairTrends {
       let kept = Set(Array(pairs.indices).shuffled(using: &generator).prefix(maximumPairs))
       pairs = pairs.indices.filter(kept.contains).map { pairs[$0] }
     }
-    let columns = concurrentMap(count, threads: threads) { index in
+    let columns = Lanes.map(count, threads: threads) { index in
       PairedColumn(real: real.columns[index], synthetic: synthetic.columns[index])
     }
     let chosen = pairs
-    return concurrentMap(chosen.count, threads: threads) { index in
+    return Lanes.map(chosen.count, threads: threads) { index in
       trend(columns[chosen[index].0], columns[chosen[index].1])
     }
   }

@@ -57,7 +57,7 @@ struct PredictionTest: Sendable {
   func scores(
     trainings: [(name: String, examples: Examples)], test: Examples
   ) throws -> [PredictionScores] {
-    try concurrentMap(trainings.count, threads: threads) { index in
+    try Lanes.map(trainings.count, threads: threads) { index in
       Result {
         let (name, training) = trainings[index]
         if let reason = reasonAgainst(training, name) { return PredictionScores(reason: reason) }
@@ -87,7 +87,7 @@ struct PredictionTest: Sendable {
       folds: folds, using: &generator)
     let outputs = outputCount
     var all = [Float](repeating: 0, count: examples.labels.count * outputs)
-    let found = try concurrentMap(folds, threads: threads) { part in
+    let found = try Lanes.map(folds, threads: threads) { part in
       Result { () throws -> [Float]? in
         let inside = fold.indices.filter { fold[$0] != part }
         let training = examples.rows(inside)

@@ -21,7 +21,7 @@ struct TwoSampleTest: Sendable {
   func aucs(_ pairs: [(Table, Table)]) throws -> [Double?] {
     let samples = pairs.map { sample($0.0, $0.1) }
     // Every fold of every pair is a model of its own.
-    let scores = try concurrentMap(2 * pairs.count, threads: threads) { index in
+    let scores = try Lanes.map(2 * pairs.count, threads: threads) { index in
       Result { try samples[index / 2].map { try $0.scores(trainedWithout: index % 2, seed: seed) } }
     }.map { try $0.get() }
     return samples.indices.map { index in

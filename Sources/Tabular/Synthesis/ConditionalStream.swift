@@ -37,7 +37,7 @@ public final class ConditionalStream {
     random = SeededGenerator(seed: seed).split(stream: .max)
     unique = UniqueValues(model)
     guard let condition else {
-      source = .all(model.model.makeShareKeepingSampler(seed: seed))
+      source = .all(model.model.makeSampler(seed: seed, keepsShares: true))
       note = nil
       return
     }

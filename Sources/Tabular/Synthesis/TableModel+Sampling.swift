@@ -12,7 +12,7 @@ extension TableModel {
 
     init(_ model: TableModel, seed: UInt64) {
       self.model = model
-      sampler = model.model.makeShareKeepingSampler(seed: seed)
+      sampler = model.model.makeSampler(seed: seed, keepsShares: true)
       random = SeededGenerator(seed: seed).split(stream: .max)
     }
 

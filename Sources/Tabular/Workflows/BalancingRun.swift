@@ -149,26 +149,6 @@ public struct BalancingRun: Sendable {
   }
 }
 
-extension TableModel {
-  /// Rows of one class.
-  func rows(
-    _ count: Int, ofClass level: String, in target: String, seed: UInt64
-  ) throws -> Table {
-    let isNumeric = columns.first { $0.name == target }?.isNumeric == true
-    let value: Condition.Value =
-      isNumeric ? Double(level).map { .number($0) } ?? .text(level) : .text(level)
-    let rows = try stream(seed: seed, where: .compare(column: target, .equal, value))
-    var pieces: [Table] = []
-    var missing = count
-    repeat {
-      let piece = min(missing, TableDrawing.pieceRows)
-      pieces.append(try rows.next(piece))
-      missing -= piece
-    } while missing > 0
-    return Table(joining: pieces)
-  }
-}
-
 extension BalancingRun {
   /// What came of a run.
   public struct Outcome: Codable, Sendable {

@@ -114,24 +114,6 @@ extension GenerativeModelsTests {
       }
     }
 
-    @Test("Orders are permutations in which variables of two values come last, and otherwise any")
-    func orders() {
-      let model = RandomAnyOrderModel.make(
-        atoms: [2, 5, 2, 0, 1, 3, 2], continuous: [3, 6], orders: 400)
-      // The last one has a continuous part besides its two atoms.
-      let binary: Set = [0, 2, 4]
-      #expect(model.orders.allSatisfy { $0.sorted() == Array(0..<7) })
-      #expect(model.orders.allSatisfy { Set($0.suffix(3)) == binary })
-      for position in 0..<7 {
-        let candidates = position < 4 ? [1, 3, 5, 6] : [0, 2, 4]
-        for variable in candidates {
-          let share = Double(model.orders.count { $0[position] == variable }) / 400
-          let expected = 1 / Double(candidates.count)
-          #expect(abs(share - expected) < 5 * (expected * (1 - expected) / 400).squareRoot())
-        }
-      }
-    }
-
     @Test("Files of one network know no others")
     func names() throws {
       let names = Self.model(members: 1).state().names

@@ -10,7 +10,8 @@ extension AnyOrderModel {
   private static let sharedRows = 256
 
   /// The mean over a batch `[rows, variables]` of an unbiased estimate of the negative
-  /// log-likelihood along a random order, in nats.
+  /// log-likelihood along a random order, in nats: of every second row one of those that are drawn
+  /// along, of the others any.
   ///
   /// A number t in 0 ..< D of seen variables is drawn, then which; the losses of the unseen ones,
   /// times D / (D - t), are the estimate (Hoogeboom et al. 2022, equation 9). While training it is the
@@ -72,7 +73,7 @@ extension AnyOrderModel {
     using generator: inout SeededGenerator
   ) -> Tensor {
     let count = variables.count
-    let seen = Self.randomMask(rows: rows, count: count, using: &generator)
+    let seen = drawingOrders.masks(rows: rows, using: &generator)
     var chosen = Array(0..<count)
     if count > Self.targetsPerStep {
       chosen = Array(chosen.shuffled(using: &generator).prefix(Self.targetsPerStep)).sorted()
@@ -101,22 +102,5 @@ extension AnyOrderModel {
       }
     }
     return (logProbabilities * Tensor(weights, [chosen.count, rows]).to(device: device)).sum()
-  }
-
-  /// Masks with a uniformly drawn number of seen variables, uniformly drawn among them.
-  static func randomMask(
-    rows: Int, count: Int, using generator: inout SeededGenerator
-  ) -> [Bool] {
-    var seen = [Bool](repeating: false, count: rows * count)
-    var order = Array(0..<count)
-    for row in 0..<rows {
-      let known = Int(generator.next() % UInt64(count))
-      for position in 0..<known {
-        let other = position + Int(generator.next() % UInt64(count - position))
-        order.swapAt(position, other)
-        seen[row * count + order[position]] = true
-      }
-    }
-    return seen
   }
 }

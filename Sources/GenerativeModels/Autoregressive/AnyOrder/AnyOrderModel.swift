@@ -18,6 +18,7 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
   public let configuration: AnyOrderConfiguration
   /// The orders that draws are made along; variables of two values come last.
   public let orders: [[Int]]
+  let drawingOrders: DrawingOrders
   let masking: MaskedInput
   // Its parameters are named as if they were the model's own.
   @ModuleInfo(key: "") private var first: AnyOrderMember
@@ -36,7 +37,8 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
     self.variables = variables
     self.configuration = configuration
     masking = MaskedInput(variables: variables, pieces: configuration.pieces)
-    orders = Self.orders(configuration.orders, of: variables)
+    drawingOrders = DrawingOrders(of: variables)
+    orders = drawingOrders.orders(configuration.orders)
     let width = masking.width
     let members = (0..<max(1, configuration.members)).map { index in
       // Networks that are trained at the same time must not draw from one source.
@@ -49,28 +51,9 @@ public final class AnyOrderModel: Module, TractableModel, MixedModel {
     super.init()
   }
 
-  /// Orders of the variables at random, with those of two values after all others.
-  ///
-  /// A network is surest of a variable where it has seen the others, and a variable of two values is
-  /// what drawn rows are most often used to tell from the rest: drawn last, it follows from the rest
-  /// as the network has it, without the errors of what would be drawn after it.
-  private static func orders(_ count: Int, of variables: [MixedVariable]) -> [[Int]] {
-    var generator = SeededGenerator(seed: 0x5EED)
-    func hasTwoValues(_ index: Int) -> Bool {
-      !variables[index].isContinuous && variables[index].atomCount <= 2
-    }
-    return (0..<max(1, count)).map { _ in
-      let order = variables.indices.shuffled(using: &generator)
-      return order.filter { !hasTwoValues($0) } + order.filter(hasTwoValues)
-    }
-  }
-
   /// Draws rows in pieces.
-  public func makeSampler(seed: UInt64) -> any RowSampler { AnyOrderSampler(self, seed: seed) }
-
-  /// Draws rows in pieces, with the training rows' shares of each variable's values.
-  public func makeShareKeepingSampler(seed: UInt64) -> any RowSampler {
-    AnyOrderSampler(self, seed: seed, keepsShares: true)
+  public func makeSampler(seed: UInt64, keepsShares: Bool) -> any RowSampler {
+    AnyOrderSampler(self, seed: seed, keepsShares: keepsShares)
   }
 
   /// Whatever is given, the rest is drawn from the model's own conditional distributions.
