@@ -132,7 +132,7 @@ public final class ConditionalStream {
 extension TableModel {
   /// Rows that fulfil a condition, to be drawn from a seed.
   ///
-  /// To draw `count` rows of one class, as balancing does, pass
+  /// To draw `count` rows of one class, as balancing does of rare classes, pass
   /// `.compare(column: target, .equal, .text(level))`: a column with a fixed value costs nothing, so
   /// this is as fast as drawing any rows.
   ///
