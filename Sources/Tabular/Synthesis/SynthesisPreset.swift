@@ -53,8 +53,8 @@ extension SynthesisPreset {
     let isMostlyContinuous = continuous * 2 >= variables.count
     let full =
       switch self {
-      case .fast: 256
-      case .default: isMostlyContinuous ? 384 : 256
+      case .fast: isMostlyContinuous ? 256 : 192
+      case .default: isMostlyContinuous ? 384 : 224
       case .best: isMostlyContinuous ? 384 : 288
       }
     let width = rows < 1000 ? min(full, 128) : rows < 5000 ? min(full, 256) : full

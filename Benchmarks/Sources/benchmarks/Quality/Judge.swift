@@ -37,6 +37,13 @@ final class Judge {
   /// Test rows of which the likelihood is taken, at the most.
   private static let likelihoodRows = 16_384
 
+  /// Rows that are drawn at once where their rate is measured.
+  private static let drawnRows = 32_768
+
+  /// For how long they are drawn, at the least: within a second the speed of a shared machine is
+  /// what it happens to be then.
+  private static let drawingSeconds = 10.0
+
   /// What only a model with a density and a stream of rows has: held-out likelihood, rows a second.
   private func modelFigures(_ file: URL) throws -> [String: Double] {
     Runtime.threadCount = threads
@@ -48,10 +55,14 @@ final class Judge {
     _ = stream.next(2048)
     let clock = ContinuousClock()
     let start = clock.now
-    let count = max(32_768, min(real.rowCount, 65_536))
-    _ = stream.next(count)
-    let seconds = (clock.now - start) / .seconds(1)
-    return ["negativeLogLikelihood": likelihood, "rowsPerSecond": Double(count) / seconds]
+    var drawn = 0
+    var seconds = 0.0
+    while seconds < Self.drawingSeconds {
+      _ = stream.next(Self.drawnRows)
+      drawn += Self.drawnRows
+      seconds = (clock.now - start) / .seconds(1)
+    }
+    return ["negativeLogLikelihood": likelihood, "rowsPerSecond": Double(drawn) / seconds]
   }
 
   /// One run of a peer.
