@@ -34,46 +34,61 @@ inline Parts split(__m512 x) {
   return {{first, second, _mm512_castps_si512(third)}};
 }
 
+// What numbers are raised to, if they are below.
+inline __m512 floor_of(const MatrixView &matrix) {
+  return _mm512_set1_ps(matrix.is_rectified ? 0 : -__builtin_inff());
+}
+
+// The second operand is what a maximum with no number gives.
+inline Parts load(__mmask16 lanes, const float *numbers, __m512 floor) {
+  return split(_mm512_max_ps(floor, _mm512_maskz_loadu_ps(lanes, numbers)));
+}
+
 inline __mmask16 first_lanes(int64_t count) {
   return static_cast<__mmask16>((1u << std::clamp<int64_t>(count, 0, 16)) - 1);
 }
 
-// Rows of 32 numbers: a tile of the left operand. The numbers of a row are neighbours in memory.
-void split_rows(const float *source, int64_t stride, int64_t rows, int64_t depth, uint16_t *out) {
+// What a unit writes: so many lines of the tiles of each part, of which a step has 32; or a quarter
+// of a block with rows and columns exchanged.
+constexpr int64_t unit_lines = 4, line_units = panel_width / unit_lines, exchange_units = 4;
+
+// Rows of 32 numbers, of the left operand. The numbers of a row are neighbours in memory.
+void split_rows(const MatrixView &step, int64_t first, uint16_t *out) {
   alignas(64) static constexpr uint16_t upper_halves[32] = {
       1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31,
       33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
   const __m512i choice = _mm512_load_si512(upper_halves);
-  const __mmask16 near = first_lanes(depth), far = first_lanes(depth - 16);
-  for (int64_t row = 0; row < panel_width; ++row, out += 32) {
-    Parts low{}, high{};
-    if (row < rows) {
-      low = split(_mm512_maskz_loadu_ps(near, source + row * stride));
-      high = split(_mm512_maskz_loadu_ps(far, source + row * stride + 16));
-    }
+  const __m512 floor = floor_of(step);
+  const __mmask16 near = first_lanes(step.columns), far = first_lanes(step.columns - 16);
+  for (int64_t row = first; row < first + unit_lines; ++row) {
+    const bool exists = row < step.rows;
+    const float *line = step.data + row * step.row_stride;
+    const Parts low = load(exists ? near : 0, line, floor);
+    const Parts high = load(exists ? far : 0, line + 16, floor);
     for (int part = 0; part < 3; ++part) {
       _mm512_store_si512(
-          out + part * part_words,
+          out + part * part_words + row * 32,
           _mm512_permutex2var_epi16(low.part[part], choice, high.part[part]));
     }
   }
 }
 
-// Pairs of rows, interlaced: a tile of the right operand. Its columns are neighbours in memory.
-void split_pairs(
-    const float *source, int64_t stride, int64_t depth, int64_t columns, uint16_t *out) {
-  for (int64_t start = 0; start < panel_width; start += 16) {
-    const __mmask16 lanes = first_lanes(columns - start);
-    for (int64_t row = 0; row < panel_width; row += 2, out += 32) {
-      const float *line = source + row * stride + start;
-      const Parts even = split(_mm512_maskz_loadu_ps(row < depth ? lanes : 0, line));
-      const Parts odd = split(_mm512_maskz_loadu_ps(row + 1 < depth ? lanes : 0, line + stride));
-      for (int part = 0; part < 3; ++part) {
-        _mm512_store_si512(
-            out + part * part_words,
-            _mm512_mask_blend_epi16(
-                0xaaaaaaaa, _mm512_srli_epi32(even.part[part], 16), odd.part[part]));
-      }
+// Pairs of rows, interlaced, of the right operand: 16 of the first 16 columns, then 16 of the others.
+// Columns are neighbours in memory.
+void split_pairs(const MatrixView &step, int64_t first, uint16_t *out) {
+  const int64_t start = first / 16 * 16;
+  const __m512 floor = floor_of(step);
+  const __mmask16 lanes = first_lanes(step.columns - start);
+  for (int64_t pair = first; pair < first + unit_lines; ++pair) {
+    const int64_t row = 2 * (pair - start);
+    const float *line = step.data + row * step.row_stride + start;
+    const Parts even = load(row < step.rows ? lanes : 0, line, floor);
+    const Parts odd = load(row + 1 < step.rows ? lanes : 0, line + step.row_stride, floor);
+    for (int part = 0; part < 3; ++part) {
+      _mm512_store_si512(
+          out + part * part_words + pair * 32,
+          _mm512_mask_blend_epi16(
+              0xaaaaaaaa, _mm512_srli_epi32(even.part[part], 16), odd.part[part]));
     }
   }
 }
@@ -111,46 +126,47 @@ void transpose(
   }
 }
 
-// A block of at most 32 by 32 numbers whose rows are neighbours in memory, with rows and columns
-// exchanged.
-struct Exchanged {
-  alignas(64) float numbers[panel_width * panel_width];
-
-  Exchanged(const float *source, int64_t stride, int64_t rows, int64_t columns) {
-    for (int64_t i = 0; i < panel_width; i += 16) {
-      for (int64_t j = 0; j < panel_width; j += 16) {
-        transpose(
-            source + i * stride + j, stride, rows - i, columns - j, numbers + j * panel_width + i);
-      }
-    }
-  }
-};
-
 }  // namespace
 
-void ctorch::split_left(const MatrixView &panel, uint16_t *out) {
-  for (int64_t start = 0; start < panel.columns; start += panel_width, out += step_words) {
-    const auto step =
-        panel.block(0, panel.rows, start, std::min(panel_width, panel.columns - start));
-    if (step.column_stride == 1) {
-      split_rows(step.data, step.row_stride, step.rows, step.columns, out);
-    } else {
-      const Exchanged exchanged(step.data, step.column_stride, step.columns, step.rows);
-      split_rows(exchanged.numbers, panel_width, step.rows, step.columns, out);
-    }
-  }
+void ctorch::PanelSplit::start(Side of, const MatrixView &what, uint16_t *to) {
+  side = of;
+  panel = what;
+  out = to;
+  step = unit = 0;
+  steps = steps_of(side == Side::left ? panel.columns : panel.rows);
+  exchanges = panel.column_stride != 1;
 }
 
-void ctorch::split_right(const MatrixView &panel, uint16_t *out) {
-  for (int64_t start = 0; start < panel.rows; start += panel_width, out += step_words) {
-    const auto step =
-        panel.block(start, std::min(panel_width, panel.rows - start), 0, panel.columns);
-    if (step.column_stride == 1) {
-      split_pairs(step.data, step.row_stride, step.rows, step.columns, out);
-    } else {
-      const Exchanged exchanged(step.data, step.column_stride, step.columns, step.rows);
-      split_pairs(exchanged.numbers, panel_width, step.rows, step.columns, out);
+int64_t ctorch::PanelSplit::units() const {
+  return steps * (line_units + (exchanges ? exchange_units : 0));
+}
+
+void ctorch::PanelSplit::advance() {
+  if (step == steps) return;
+  const int64_t start = step * panel_width;
+  MatrixView block = side == Side::left
+      ? panel.block(0, panel.rows, start, std::min(panel_width, panel.columns - start))
+      : panel.block(start, std::min(panel_width, panel.rows - start), 0, panel.columns);
+  int64_t place = unit++;
+  if (exchanges) {
+    if (place < exchange_units) {
+      const int64_t column = place / 2 * 16, row = place % 2 * 16;
+      return transpose(
+          block.data + column * block.column_stride + row, block.column_stride,
+          block.columns - column, block.rows - row, exchanged + row * panel_width + column);
     }
+    place -= exchange_units;
+    block = {exchanged, panel_width, panel_width, panel_width, 1, panel.is_rectified};
+  }
+  uint16_t *tiles = out + step * step_words;
+  if (side == Side::left) {
+    split_rows(block, place * unit_lines, tiles);
+  } else {
+    split_pairs(block, place * unit_lines, tiles);
+  }
+  if (place + 1 == line_units) {
+    unit = 0;
+    ++step;
   }
 }
 

@@ -8,9 +8,12 @@ namespace ctorch {
 struct MatrixView {
   const float *data;
   int64_t rows, columns, row_stride, column_stride;
+  // Whether negative numbers count as zero.
+  bool is_rectified = false;
 
   MatrixView block(int64_t row, int64_t height, int64_t column, int64_t width) const {
-    return {data + row * row_stride + column * column_stride, height, width, row_stride, column_stride};
+    return {data + row * row_stride + column * column_stride, height, width, row_stride,
+            column_stride, is_rectified};
   }
 };
 
@@ -22,9 +25,30 @@ constexpr int64_t step_words = 3 * part_words;    // the three parts of a number
 
 constexpr int64_t steps_of(int64_t depth) { return (depth + panel_width - 1) / panel_width; }
 
-// Writes the panel of at most 32 rows of the left operand.
-void split_left(const MatrixView &panel, uint16_t *out);
-// Writes the panel of at most 32 columns of the right operand, whose tiles hold pairs of rows.
-void split_right(const MatrixView &panel, uint16_t *out);
+// The splitting of a panel, in units that take about as long as three products of tiles: so that the
+// vector units can do them while the matrix unit multiplies.
+class PanelSplit {
+ public:
+  // Whose panel it is: at most 32 rows of the left operand, or 32 columns of the right one, whose
+  // tiles hold pairs of rows.
+  enum class Side { left, right };
+
+  void start(Side side, const MatrixView &panel, uint16_t *out);
+  int64_t units() const;
+  // Does a unit, if one is left.
+  void advance();
+  void finish() {
+    while (step < steps) advance();
+  }
+
+ private:
+  // A block of 32 by 32 numbers with rows and columns exchanged.
+  alignas(64) float exchanged[panel_width * panel_width];
+  MatrixView panel{};
+  uint16_t *out = nullptr;
+  int64_t step = 0, steps = 0, unit = 0;
+  Side side = Side::left;
+  bool exchanges = false;
+};
 
 }  // namespace ctorch

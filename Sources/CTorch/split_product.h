@@ -7,14 +7,16 @@
 namespace ctorch {
 
 // out = left right, plus a row that is added to each row where `bias` is not null; `out` is
-// row-major and dense. Each number is the sum of three in bfloat16, and the six largest of the nine
+// row-major and dense. Where there is a `gate`, a matrix like `out`, results become zero where it is
+// not positive. Each number is the sum of three in bfloat16, and the six largest of the nine
 // products of parts are added up in float32 (Henry, Tang and Heinecke, "Leveraging the bfloat16
 // Artificial Intelligence Datatype For Higher-Precision Computations", 2019). The three that are
 // left out are below 2⁻²² of the product. Parts below 1.2e-38 count as zero.
 //
 // The result does not depend on the number of threads. Only where has_matrix_unit().
 void split_product(
-    const MatrixView &left, const MatrixView &right, const float *bias, float *out);
+    const MatrixView &left, const MatrixView &right, const float *bias, float *out,
+    const float *gate = nullptr);
 
 // A right operand that is split once and multiplied often, with a row that is added to each product.
 class SplitOperand {

@@ -1,0 +1,244 @@
+#include "split_block.h"
+
+#include "matrix_unit.h"
+
+#if CTORCH_MATRIX_UNIT
+#include <immintrin.h>
+
+#include <algorithm>
+
+using namespace ctorch;
+
+#pragma clang attribute push( \
+    __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512dq,avx512vl"))), \
+    apply_to = function)
+
+namespace {
+
+// What is split while tiles are multiplied: so many units in so many pauses.
+class Ahead {
+ public:
+  void start(const MatrixView &panel, uint16_t *out, int64_t in_pauses) {
+    split.start(PanelSplit::Side::left, panel, out);
+    units = split.units();
+    pauses = in_pauses;
+    due = 0;
+  }
+
+  void pause() {
+    for (due += units; due >= pauses; due -= pauses) split.advance();
+  }
+
+  // Does what is left, and nothing from then on.
+  void finish() {
+    split.finish();
+    units = 0;
+  }
+
+ private:
+  PanelSplit split;
+  int64_t units = 0, pauses = 1, due = 0;
+};
+
+// All eight tiles are 16 rows of 64 bytes: 0 to 3 sum a block of 32 by 32, 4 and 5 hold a part of
+// the left operand, 6 and 7 one of the right.
+struct TileConfiguration {
+  alignas(64) uint8_t palette = 1;
+  uint8_t start = 0, reserved[14] = {};
+  uint16_t row_bytes[16] = {64, 64, 64, 64, 64, 64, 64, 64};
+  uint8_t rows[16] = {16, 16, 16, 16, 16, 16, 16, 16};
+
+  TileConfiguration() { _tile_loadconfig(this); }
+  ~TileConfiguration() { _tile_release(); }
+};
+
+inline void load_left(const uint16_t *part) {
+  _tile_loadd(4, part, 64);
+  _tile_loadd(5, part + tile_words, 64);
+}
+
+inline void load_right(const uint16_t *part) {
+  _tile_loadd(6, part, 64);
+  _tile_loadd(7, part + tile_words, 64);
+}
+
+// Has eight rows of a tile brought into the first level of cache.
+inline void fetch_rows(const uint16_t *rows) {
+  for (int row = 0; row < 8; ++row) __builtin_prefetch(rows + row * 32, 0, 3);
+}
+
+// Multiplies the tiles that are loaded, and fetches a tile of either operand meanwhile. Between two
+// products there is time for it; and where a processor under load slows its matrix unit, products
+// that other instructions stand between wait less than products in a row.
+inline void multiply_tiles(const uint16_t *next_left, const uint16_t *next_right) {
+  _tile_dpbf16ps(0, 4, 6);
+  fetch_rows(next_left);
+  _tile_dpbf16ps(1, 4, 7);
+  fetch_rows(next_left + tile_words / 2);
+  _tile_dpbf16ps(2, 5, 6);
+  fetch_rows(next_right);
+  _tile_dpbf16ps(3, 5, 7);
+  fetch_rows(next_right + tile_words / 2);
+}
+
+constexpr int64_t pauses_of_step = 6;
+
+// Adds the six products of one step, in an order that loads as few tiles as can be, and fetches the
+// twelve tiles of the next. The largest product comes last: the first two parts of the largest number
+// are together infinite.
+inline void add_step(const uint16_t *left, const uint16_t *right, Ahead &ahead) {
+  const uint16_t *next_left = left + step_words, *next_right = right + step_words;
+  const auto multiply = [&](int tile) {
+    multiply_tiles(next_left + tile * tile_words, next_right + tile * tile_words);
+    ahead.pause();
+  };
+  load_left(left);
+  load_right(right + 2 * part_words);
+  multiply(0);  // 1, 3
+  load_right(right + part_words);
+  multiply(1);  // 1, 2
+  load_left(left + part_words);
+  multiply(2);  // 2, 2
+  load_right(right);
+  multiply(3);  // 2, 1
+  load_left(left + 2 * part_words);
+  multiply(4);  // 3, 1
+  load_left(left);
+  multiply(5);  // 1, 1
+}
+
+void load_sums(const float *from, int64_t stride, int64_t second_rows) {
+  _tile_loadd(0, from, stride);
+  _tile_loadd(1, from + 16, stride);
+  _tile_loadd(2, from + second_rows, stride);
+  _tile_loadd(3, from + second_rows + 16, stride);
+}
+
+void store_sums(float *to) {
+  constexpr int64_t bytes = panel_width * sizeof(float);
+  _tile_stored(0, to, bytes);
+  _tile_stored(1, to + 16, bytes);
+  _tile_stored(2, to + 16 * panel_width, bytes);
+  _tile_stored(3, to + 16 * panel_width + 16, bytes);
+}
+
+// A block of the result, of at most 32 by 32. It is computed aside: tiles of a matrix whose rows are
+// a power of two apart would push each other out of the cache.
+struct ResultBlock {
+  float *out;
+  const float *gate;
+  int64_t stride, rows, columns;
+
+  void add(
+      const uint16_t *left, const uint16_t *right, int64_t steps, Start start, const float *bias,
+      Ahead &ahead) const {
+    alignas(64) float sums[panel_width * panel_width];
+    switch (start) {
+      case Start::result:
+        copy(out, stride, sums, panel_width);
+        load_sums(sums, panel_width * sizeof(float), 16 * panel_width);
+        break;
+      case Start::bias:
+        load_sums(bias, 0, 0);
+        break;
+      case Start::zero:
+        _tile_zero(0);
+        _tile_zero(1);
+        _tile_zero(2);
+        _tile_zero(3);
+        break;
+    }
+    for (int64_t step = 0; step < steps; ++step) {
+      add_step(left + step * step_words, right + step * step_words, ahead);
+    }
+    store_sums(sums);
+    if (gate) {
+      copy_gated(sums);
+    } else {
+      copy(sums, panel_width, out, stride);
+    }
+  }
+
+ private:
+  __mmask16 near() const { return (1u << std::min<int64_t>(columns, 16)) - 1; }
+  __mmask16 far() const { return (1u << std::max<int64_t>(columns - 16, 0)) - 1; }
+
+  void copy(const float *from, int64_t from_stride, float *to, int64_t to_stride) const {
+    const __mmask16 near = this->near(), far = this->far();
+    for (int64_t row = 0; row < rows; ++row, from += from_stride, to += to_stride) {
+      _mm512_mask_storeu_ps(to, near, _mm512_maskz_loadu_ps(near, from));
+      _mm512_mask_storeu_ps(to + 16, far, _mm512_maskz_loadu_ps(far, from + 16));
+    }
+  }
+
+  void copy_gated(const float *from) const {
+    const auto copy = [](const float *from, const float *gate, float *to, __mmask16 lanes) {
+      const __mmask16 open = _mm512_cmp_ps_mask(
+          _mm512_maskz_loadu_ps(lanes, gate), _mm512_setzero_ps(), _CMP_NLE_UQ);
+      _mm512_mask_storeu_ps(to, lanes, _mm512_maskz_loadu_ps(open, from));
+    };
+    for (int64_t row = 0; row < rows; ++row, from += panel_width) {
+      copy(from, gate + row * stride, out + row * stride, near());
+      copy(from + 16, gate + row * stride + 16, out + row * stride + 16, far());
+    }
+  }
+};
+
+// One panel, which has been split.
+void compute_panel(
+    const BlockProduct &product, int64_t index, const uint16_t *split, Ahead &ahead) {
+  const int64_t steps = steps_of(product.left.columns), stride = product.stride;
+  const int64_t row = index * panel_width, rows = std::min(panel_width, product.left.rows - row);
+  for (int64_t column = 0; column < product.columns; column += panel_width) {
+    const int64_t place = row * stride + column;
+    const ResultBlock block{
+        product.out + place, product.gate ? product.gate + place : nullptr, stride, rows,
+        std::min(panel_width, product.columns - column)};
+    block.add(
+        split, product.right + column / panel_width * steps * step_words, steps, product.start,
+        product.bias ? product.bias + column : nullptr, ahead);
+  }
+}
+
+}  // namespace
+
+MatrixView BlockProduct::panel(int64_t index) const {
+  const int64_t row = index * panel_width;
+  return left.block(row, std::min(panel_width, left.rows - row), 0, left.columns);
+}
+
+void BlockProduct::compute(std::atomic<int64_t> &next) const {
+  static thread_local Workspace workspace;
+  int64_t index = next++;
+  if (index >= panels()) return;
+  const int64_t steps = steps_of(left.columns), words = steps * step_words;
+  uint16_t *split = workspace.take(2 * words), *following = split + words;
+  PanelSplit first;
+  first.start(PanelSplit::Side::left, panel(index), split);
+  first.finish();
+  const TileConfiguration configuration;
+  Ahead ahead;
+  while (index < panels()) {
+    const int64_t after = next++;
+    if (after < panels()) {
+      ahead.start(panel(after), following, steps_of(columns) * steps * pauses_of_step);
+    }
+    compute_panel(*this, index, split, ahead);
+    ahead.finish();
+    std::swap(split, following);
+    index = after;
+  }
+}
+
+void ctorch::split_panel(const MatrixView &block, int64_t panel, uint16_t *out) {
+  const int64_t start = panel * panel_width;
+  PanelSplit split;
+  split.start(
+      PanelSplit::Side::right,
+      block.block(0, block.rows, start, std::min(panel_width, block.columns - start)),
+      out + panel * steps_of(block.rows) * step_words);
+  split.finish();
+}
+
+#pragma clang attribute pop
+#endif
