@@ -52,17 +52,17 @@ void blas_product(const MatrixView &left, const MatrixView &right, float beta, f
   if (alone) MKL_Set_Num_Threads_Local(threads);
 }
 
-bool is_worth_splitting(int64_t rows, int64_t depth, int64_t columns) {
-  return std::min({rows, depth, columns}) >= split_product_width &&
-      rows * depth * columns >= split_product_size;
-}
-
 }  // namespace
 
 bool ctorch::has_float_product() { return sgemm_ != nullptr; }
 
 bool ctorch::is_small_product(int64_t rows, int64_t depth, int64_t columns) {
   return rows * depth * columns <= small_product;
+}
+
+bool ctorch::is_worth_splitting(int64_t rows, int64_t depth, int64_t columns) {
+  return std::min({rows, depth, columns}) >= split_product_width &&
+      rows * depth * columns >= split_product_size;
 }
 
 void ctorch::set_split_products(bool enabled) { takes_split = enabled && has_matrix_unit(); }

@@ -6,6 +6,7 @@
 #include "float_product.h"
 #include "floats.h"
 #include "matrix_unit.h"
+#include "split_product.h"
 #include "values.h"
 
 using namespace ctorch;
@@ -45,13 +46,36 @@ at::Tensor product(
   return result;
 }
 
-// x Wᵀ + b.
-at::Tensor forward_product(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
-  return product(
-      matrix(x), transposed(weight), x.options(), bias.defined() ? floats(bias) : nullptr);
+MatrixView rectified(MatrixView matrix) {
+  matrix.is_rectified = true;
+  return matrix;
 }
 
-struct PlainLinear : torch::autograd::Function<PlainLinear> {
+// The product on the matrix unit, which alone knows rectified operands and gates.
+at::Tensor rectified_product(
+    const MatrixView &left, const MatrixView &right, const at::TensorOptions &options,
+    const float *bias, const float *gate) {
+  auto result = at::detail::empty_cpu({left.rows, right.columns}, options);
+  split_product(left, right, bias, result.mutable_data_ptr<float>(), gate);
+  return result;
+}
+
+// x Wᵀ + b, or max(x, 0) Wᵀ + b.
+template <bool rectifies>
+at::Tensor forward_product(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
+  const float *shift = bias.defined() ? floats(bias) : nullptr;
+  if constexpr (rectifies) {
+    return rectified_product(
+        rectified(matrix(x)), transposed(weight), x.options(), shift, nullptr);
+  } else {
+    return product(matrix(x), transposed(weight), x.options(), shift);
+  }
+}
+
+// A rectified input is never written down, forward or backward: numbers are raised to zero on their
+// way into a product, and the gradient becomes zero where the input is not positive on its way out.
+template <bool rectifies>
+struct PlainLinear : torch::autograd::Function<PlainLinear<rectifies>> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, const at::Tensor &x, const at::Tensor &weight,
       const std::optional<at::Tensor> &bias) {
@@ -59,7 +83,7 @@ struct PlainLinear : torch::autograd::Function<PlainLinear> {
     // An absent input has no edge that could be asked for. Only its absence is noted, because a note
     // costs more than the question.
     if (!bias) context->saved_data["without bias"] = true;
-    return forward_product(x, weight, bias.value_or(at::Tensor()));
+    return forward_product<rectifies>(x, weight, bias.value_or(at::Tensor()));
   }
 
   static torch::autograd::variable_list backward(
@@ -72,13 +96,26 @@ struct PlainLinear : torch::autograd::Function<PlainLinear> {
     if (at::GradMode::is_enabled()) {  // for second derivatives
       const auto &gradient = gradients[0];
       if (context->needs_input_grad(0)) to_x = gradient.mm(weight);
-      if (context->needs_input_grad(1)) to_weight = gradient.t().mm(x);
+      if (rectifies && to_x.defined()) to_x = at::threshold_backward(to_x, x, 0);
+      if (context->needs_input_grad(1)) to_weight = gradient.t().mm(rectifies ? x.relu() : x);
       if (wants_bias) to_bias = gradient.sum(0);
       return {to_x, to_weight, to_bias};
     }
     const auto slope = gradients[0].contiguous();
-    if (context->needs_input_grad(0)) to_x = product(matrix(slope), matrix(weight), x.options());
-    if (context->needs_input_grad(1)) to_weight = product(transposed(slope), matrix(x), x.options());
+    if constexpr (rectifies) {
+      if (context->needs_input_grad(0)) {
+        to_x = rectified_product(matrix(slope), matrix(weight), x.options(), nullptr, floats(x));
+      }
+      if (context->needs_input_grad(1)) {
+        to_weight = rectified_product(
+            transposed(slope), rectified(matrix(x)), x.options(), nullptr, nullptr);
+      }
+    } else {
+      if (context->needs_input_grad(0)) to_x = product(matrix(slope), matrix(weight), x.options());
+      if (context->needs_input_grad(1)) {
+        to_weight = product(transposed(slope), matrix(x), x.options());
+      }
+    }
     if (wants_bias) to_bias = sum_of_rows(slope);
     return {to_x, to_weight, to_bias};
   }
@@ -99,11 +136,12 @@ struct PlainLinear : torch::autograd::Function<PlainLinear> {
   }
 };
 
+template <bool rectifies = false>
 at::Tensor plain_linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
   const bool recorded = at::GradMode::is_enabled() &&
       (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
-  if (!recorded) return forward_product(x, weight, bias);
-  return PlainLinear::apply(
+  if (!recorded) return forward_product<rectifies>(x, weight, bias);
+  return PlainLinear<rectifies>::apply(
       x, weight, bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt);
 }
 
@@ -125,20 +163,38 @@ at::Tensor linear(const at::Tensor &x, const at::Tensor &weight, const at::Tenso
   return at::linear(x, weight, bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt);
 }
 
-}  // namespace
+at::Tensor rectified_linear(
+    const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
+  const bool is_split = takes_split_products() && is_plain(x, weight, bias) &&
+      is_worth_splitting(x.size(0), x.size(1), weight.size(0));
+  return is_split ? plain_linear<true>(x, weight, bias) : linear(x.relu(), weight, bias);
+}
 
-ctorch_tensor ctorch_linear(ctorch_tensor input, ctorch_tensor kernel, ctorch_tensor shift) {
+// What `layer` makes of the rows of `input`, whose leading axes all count rows.
+ctorch_tensor apply_to_rows(
+    at::Tensor (*layer)(const at::Tensor &, const at::Tensor &, const at::Tensor &),
+    ctorch_tensor input, ctorch_tensor kernel, ctorch_tensor shift) {
   return guarded<ctorch_tensor>(nullptr, [&] {
     const at::Tensor x = borrow(input), weight = borrow(kernel);
     const at::Tensor bias = shift ? at::Tensor(borrow(shift)) : at::Tensor();
     if (takes_split_products() && x.dim() > 2 && is_plain(x, x.dim())) {
       auto shape = x.sizes().vec();
-      const auto rows = linear(x.view({-1, shape.back()}), weight, bias);
+      const auto rows = layer(x.view({-1, shape.back()}), weight, bias);
       shape.back() = rows.size(1);
       return own(rows.view(shape));
     }
-    return own(linear(x, weight, bias));
+    return own(layer(x, weight, bias));
   });
+}
+
+}  // namespace
+
+ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias) {
+  return apply_to_rows(linear, x, weight, bias);
+}
+
+ctorch_tensor ctorch_rectified_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias) {
+  return apply_to_rows(rectified_linear, x, weight, bias);
 }
 
 void ctorch_set_linear_products(ctorch_linear_products products) {

@@ -46,6 +46,33 @@ extension TorchNNTests {
         ])
     }
 
+    @Test func aLinearLayerTakesTheRectifierBeforeIt() {
+      let (first, second) = (Linear(64, 96, using: random), Linear(96, 80, using: random))
+      let x = Tensor.randomNormal([300, 64], using: random)
+      let networks = [
+        Sequential {
+          ReLU()
+          first
+          ReLU()
+          ReLU()
+          second
+          ReLU()
+        },
+        Sequential {
+          ReLU()
+          ReLU()
+          first
+          Identity()
+          ReLU()
+          Identity()
+          second
+        },
+      ]
+      let composed = second(first(x.relu()).relu())
+      #expect(networks[0](x).isIdentical(to: composed.relu()))
+      #expect(networks[1](x).isIdentical(to: composed))
+    }
+
     @Test func outputsFlowFromLayerToLayer() {
       let first = Linear(2, 3, using: random)
       let x = Tensor([1, 2, 3, 4] as [Float], [2, 2])

@@ -15,7 +15,8 @@ struct LinearSize: Sendable, CustomStringConvertible {
   static let all: [LinearSize] =
     [
       (64, 128, 128), (512, 620, 288), (65, 300, 77), (129, 97, 190), (1000, 64, 65),
-      (70, 321, 1030), (2047, 95, 66), (1, 1024, 1024), (1024, 1, 1024), (1024, 1024, 1),
+      (70, 321, 1030), (2047, 95, 66), (2500, 130, 96), (99, 2500, 70),
+      (1, 1024, 1024), (1024, 1, 1024), (1024, 1024, 1),
       (33, 512, 512), (3, 5, 7), (0, 64, 64),
     ].map { LinearSize(rows: $0.0, inputs: $0.1, outputs: $0.2) }
 }
@@ -40,17 +41,20 @@ extension PrecisionTests {
       }
 
       /// The output and the gradients of input, weight and bias.
-      func run(_ precision: MatmulPrecision, dtype: DType = .float32) -> [Tensor] {
+      func run(
+        _ precision: MatmulPrecision, dtype: DType = .float32,
+        layer: (Tensor, Tensor, Tensor?) -> Tensor = { $0.linear(weight: $1, bias: $2) }
+      ) -> [Tensor] {
         Runtime.setMatmulPrecision(precision)
         defer { Runtime.setMatmulPrecision(.standard) }
         let leaves = ([x, weight] + (bias.map { [$0] } ?? [])).map {
           $0.to(dtype: dtype).detach().requiringGrad()
         }
-        let output = leaves[0].linear(weight: leaves[1], bias: leaves.count > 2 ? leaves[2] : nil)
+        let output = layer(leaves[0], leaves[1], leaves.count > 2 ? leaves[2] : nil)
         let gradients = grad(
           of: [output], withRespectTo: leaves, outputGradients: [slope.to(dtype: dtype)])
         let inference = withoutGradient {
-          leaves[0].linear(weight: leaves[1], bias: leaves.count > 2 ? leaves[2] : nil)
+          layer(leaves[0], leaves[1], leaves.count > 2 ? leaves[2] : nil)
         }
         return [output.detach(), inference] + gradients.compactMap { $0 }
       }
@@ -96,7 +100,37 @@ extension PrecisionTests {
       }
     }
 
-    @Test(arguments: [LinearSize(rows: 500, inputs: 700, outputs: 300), LinearSize.all[5]])
+    @Test(arguments: LinearSize.all, [true, false])
+    func aRectifiedInputIsThatOfTheComposition(_ size: LinearSize, hasBias: Bool) {
+      for precision in [MatmulPrecision.split, .standard] {
+        let layer = Layer(size, hasBias: hasBias)
+        let found = layer.run(precision) { $0.rectifiedLinear(weight: $1, bias: $2) }
+        let composed = layer.run(precision) { $0.relu().linear(weight: $1, bias: $2) }
+        #expect(found.count == (hasBias ? 5 : 4))
+        #expect(bytes(found) == bytes(composed))
+      }
+    }
+
+    @Test func noNumberPassesARectifierAsInTheComposition() {
+      var layer = Layer(LinearSize(rows: 96, inputs: 128, outputs: 96), hasBias: false)
+      var numbers = layer.x.asArray(Float.self)
+      for (index, value) in [Float.nan, .infinity, -.infinity, 0, -0.0].enumerated() {
+        numbers[index * 128 + 7 * index] = value
+      }
+      layer.x = Tensor(numbers, [96, 128])
+      let found = layer.run(.split) { $0.rectifiedLinear(weight: $1, bias: $2) }
+      let composed = layer.run(.split) { $0.relu().linear(weight: $1, bias: $2) }
+      for (found, composed) in zip(found, composed) {
+        let pairs = zip(found.asArray(Float.self), composed.asArray(Float.self))
+        #expect(pairs.allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) })
+      }
+    }
+
+    @Test(arguments: [
+      LinearSize(rows: 500, inputs: 700, outputs: 300), LinearSize.all[5],
+      LinearSize(rows: 2500, inputs: 130, outputs: 96),
+      LinearSize(rows: 99, inputs: 2500, outputs: 70),
+    ])
     func theNumberOfThreadsChangesNoByte(_ size: LinearSize) {
       let before = Runtime.threadCount
       defer { Runtime.threadCount = before }
@@ -119,10 +153,20 @@ extension PrecisionTests {
         let norm = first[0].squared().sum() + first[1].squared().sum()
         return grad(of: [norm], withRespectTo: leaves).compactMap { $0 }
       }
-      let found = derivatives(.float32) { $0.linear(weight: $1) }
-      let exact = derivatives(.float64) { $0.matmul($1.transpose()) }
-      #expect(found.count == 2)
-      for (found, exact) in zip(found, exact) { #expect(relativeError(found, exact) < 1e-5) }
+      let pairs = [
+        (
+          derivatives(.float32) { $0.linear(weight: $1) },
+          derivatives(.float64) { $0.matmul($1.transpose()) }
+        ),
+        (
+          derivatives(.float32) { $0.rectifiedLinear(weight: $1) },
+          derivatives(.float64) { $0.relu().matmul($1.transpose()) }
+        ),
+      ]
+      for (found, exact) in pairs {
+        #expect(found.count == 2)
+        for (found, exact) in zip(found, exact) { #expect(relativeError(found, exact) < 1e-5) }
+      }
     }
 
     @Test func leadingAxesAreRows() {

@@ -79,6 +79,9 @@ const void *ctorch_data(ctorch_tensor tensor);
 
 // x Wᵀ + b with its history, `bias` may be NULL; small float32 products skip libtorch's detours.
 ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias);
+// The same of max(x, 0), which is never written down where the matrix unit takes the products.
+ctorch_tensor ctorch_rectified_linear(
+    ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias);
 
 // into[r] += table[rows[r]] for each of `count` rows r, in one pass. Returns false on failure.
 bool ctorch_add_rows(

@@ -6,9 +6,21 @@ extension Tensor {
   public func matmul(_ other: Tensor) -> Tensor { Operator.matmul(.tensor(self), .tensor(other)) }
   /// x Wᵀ + b, for x `[…, in]`, W `[out, in]` and b `[out]`.
   public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
+    rows(through: ctorch_linear, "linear", weight, bias)
+  }
+  /// relu(x) Wᵀ + b, the same as ``relu()`` and ``linear(weight:bias:)`` to the last bit. Where linear
+  /// layers are taken on the matrix unit, neither relu(x) nor its gradient is a pass of its own.
+  public func rectifiedLinear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
+    rows(through: ctorch_rectified_linear, "rectifiedLinear", weight, bias)
+  }
+
+  private func rows(
+    through layer: (ctorch_tensor?, ctorch_tensor?, ctorch_tensor?) -> ctorch_tensor?,
+    _ name: String, _ weight: Tensor, _ bias: Tensor?
+  ) -> Tensor {
     withExtendedLifetime((self, weight, bias)) {
-      guard let made = ctorch_linear(handle, weight.handle, bias?.handle) else {
-        report(.last, in: "linear")
+      guard let made = layer(handle, weight.handle, bias?.handle) else {
+        report(.last, in: name)
         return .placeholder()
       }
       return Tensor(owning: made)

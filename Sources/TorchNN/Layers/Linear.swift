@@ -25,6 +25,11 @@ public final class Linear: Module, UnaryLayer {
 
   /// Maps `[…, inputs]` to `[…, outputs]`.
   public func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight: weight, bias: bias) }
+
+  /// Maps max(x, 0).
+  func callAsFunction(rectifying x: Tensor) -> Tensor {
+    x.rectifiedLinear(weight: weight, bias: bias)
+  }
 }
 
 extension Tensor {

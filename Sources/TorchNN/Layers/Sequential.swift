@@ -23,7 +23,20 @@ public final class Sequential: Module, UnaryLayer {
   }
 
   /// The last layer's output, for `x` given to the first.
-  public func callAsFunction(_ x: Tensor) -> Tensor { layers.reduce(x) { $1($0) } }
+  ///
+  /// A ``ReLU`` that a ``Linear`` follows is left to it, which takes both in one pass where it can.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    var x = x
+    for (index, layer) in layers.enumerated() {
+      if layer is ReLU, index + 1 < layers.count, layers[index + 1] is Linear { continue }
+      if index > 0, layers[index - 1] is ReLU, let linear = layer as? Linear {
+        x = linear(rectifying: x)
+      } else {
+        x = layer(x)
+      }
+    }
+    return x
+  }
 }
 
 /// Builds the list of a `Sequential`.
