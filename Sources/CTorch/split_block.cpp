@@ -69,89 +69,90 @@ inline void fetch_rows(const uint16_t *rows) {
 
 // Multiplies the tiles that are loaded, and fetches a tile of either operand meanwhile. Between two
 // products there is time for it; and where a processor under load slows its matrix unit, products
-// that other instructions stand between wait less than products in a row.
-inline void multiply_tiles(const uint16_t *next_left, const uint16_t *next_right) {
+// that other instructions stand between wait less than products in a row. What `prepare` does to a
+// tile of sums comes right before the first product that is added to it.
+template <typename Prepare>
+inline void multiply_tiles(
+    const uint16_t *next_left, const uint16_t *next_right, const Prepare &prepare) {
+  prepare.template tile<0>();
   _tile_dpbf16ps(0, 4, 6);
   fetch_rows(next_left);
+  prepare.template tile<1>();
   _tile_dpbf16ps(1, 4, 7);
   fetch_rows(next_left + tile_words / 2);
+  prepare.template tile<2>();
   _tile_dpbf16ps(2, 5, 6);
   fetch_rows(next_right);
+  prepare.template tile<3>();
   _tile_dpbf16ps(3, 5, 7);
   fetch_rows(next_right + tile_words / 2);
 }
+
+struct KeepSums {
+  template <int index>
+  void tile() const {}
+};
+
+// Stores a tile of the sums of the block before, where there is one, and starts it for the next. So
+// the unit need not wait for the last of one block before it does the first of the other.
+struct ExchangeSums {
+  float *finished;          // 32 by 32, or null
+  const float *start;       // null for zeros
+  int64_t stride, lower;    // between its rows in bytes, and to its lower half
+
+  template <int index>
+  void tile() const {
+    constexpr int64_t row = index / 2 * 16, column = index % 2 * 16;
+    if (finished) {
+      _tile_stored(index, finished + row * panel_width + column, panel_width * sizeof(float));
+    }
+    if (start) {
+      _tile_loadd(index, start + (row > 0 ? lower : 0) + column, stride);
+    } else {
+      _tile_zero(index);
+    }
+  }
+};
 
 constexpr int64_t pauses_of_step = 6;
 
 // Adds the six products of one step, in an order that loads as few tiles as can be, and fetches the
 // twelve tiles of the next. The largest product comes last: the first two parts of the largest number
-// are together infinite.
-inline void add_step(const uint16_t *left, const uint16_t *right, Ahead &ahead) {
-  const uint16_t *next_left = left + step_words, *next_right = right + step_words;
-  const auto multiply = [&](int tile) {
-    multiply_tiles(next_left + tile * tile_words, next_right + tile * tile_words);
+// are together infinite. The first pause is for `interlude`.
+template <typename Prepare, typename Interlude>
+inline void add_step(
+    const uint16_t *left, const uint16_t *right, const uint16_t *next_left, Ahead &ahead,
+    const Prepare &prepare, const Interlude &interlude) {
+  const uint16_t *next_right = right + step_words;
+  const auto multiply = [&](int tile, const auto &prepare) {
+    multiply_tiles(next_left + tile * tile_words, next_right + tile * tile_words, prepare);
     ahead.pause();
   };
   load_left(left);
   load_right(right + 2 * part_words);
-  multiply(0);  // 1, 3
+  multiply(0, prepare);  // 1, 3
   load_right(right + part_words);
-  multiply(1);  // 1, 2
+  multiply(1, KeepSums{});  // 1, 2
+  interlude();
   load_left(left + part_words);
-  multiply(2);  // 2, 2
+  multiply(2, KeepSums{});  // 2, 2
   load_right(right);
-  multiply(3);  // 2, 1
+  multiply(3, KeepSums{});  // 2, 1
   load_left(left + 2 * part_words);
-  multiply(4);  // 3, 1
+  multiply(4, KeepSums{});  // 3, 1
   load_left(left);
-  multiply(5);  // 1, 1
+  multiply(5, KeepSums{});  // 1, 1
 }
 
-void load_sums(const float *from, int64_t stride, int64_t second_rows) {
-  _tile_loadd(0, from, stride);
-  _tile_loadd(1, from + 16, stride);
-  _tile_loadd(2, from + second_rows, stride);
-  _tile_loadd(3, from + second_rows + 16, stride);
-}
-
-void store_sums(float *to) {
-  constexpr int64_t bytes = panel_width * sizeof(float);
-  _tile_stored(0, to, bytes);
-  _tile_stored(1, to + 16, bytes);
-  _tile_stored(2, to + 16 * panel_width, bytes);
-  _tile_stored(3, to + 16 * panel_width + 16, bytes);
-}
-
-// A block of the result, of at most 32 by 32. It is computed aside: tiles of a matrix whose rows are
-// a power of two apart would push each other out of the cache.
+// A block of the result, of at most 32 by 32.
 struct ResultBlock {
   float *out;
   const float *gate;
   int64_t stride, rows, columns;
 
-  void add(
-      const uint16_t *left, const uint16_t *right, int64_t steps, Start start, const float *bias,
-      Ahead &ahead) const {
-    alignas(64) float sums[panel_width * panel_width];
-    switch (start) {
-      case Start::result:
-        copy(out, stride, sums, panel_width);
-        load_sums(sums, panel_width * sizeof(float), 16 * panel_width);
-        break;
-      case Start::bias:
-        load_sums(bias, 0, 0);
-        break;
-      case Start::zero:
-        _tile_zero(0);
-        _tile_zero(1);
-        _tile_zero(2);
-        _tile_zero(3);
-        break;
-    }
-    for (int64_t step = 0; step < steps; ++step) {
-      add_step(left + step * step_words, right + step * step_words, ahead);
-    }
-    store_sums(sums);
+  void read(float *sums) const { copy(out, stride, sums, panel_width); }
+
+  void write(const float *sums) const {
     if (gate) {
       copy_gated(sums);
     } else {
@@ -184,21 +185,66 @@ struct ResultBlock {
   }
 };
 
-// One panel, which has been split.
-void compute_panel(
-    const BlockProduct &product, int64_t index, const uint16_t *split, Ahead &ahead) {
-  const int64_t steps = steps_of(product.left.columns), stride = product.stride;
-  const int64_t row = index * panel_width, rows = std::min(panel_width, product.left.rows - row);
-  for (int64_t column = 0; column < product.columns; column += panel_width) {
-    const int64_t place = row * stride + column;
-    const ResultBlock block{
-        product.out + place, product.gate ? product.gate + place : nullptr, stride, rows,
-        std::min(panel_width, product.columns - column)};
-    block.add(
-        split, product.right + column / panel_width * steps * step_words, steps, product.start,
-        product.bias ? product.bias + column : nullptr, ahead);
+// The blocks of a result, one after the other. They are computed aside: tiles of a matrix whose rows
+// are a power of two apart would push each other out of the cache. What a block has become is written
+// while the next one is computed.
+class Blocks {
+ public:
+  explicit Blocks(const BlockProduct &of)
+      : product(of), steps(steps_of(of.left.columns)), words(steps * step_words) {}
+
+  // A panel that has been split.
+  void add_panel(int64_t index, const uint16_t *split, Ahead &ahead) {
+    const int64_t row = index * panel_width, rows = std::min(panel_width, product.left.rows - row);
+    for (int64_t column = 0; column < product.columns; column += panel_width) {
+      const int64_t place = row * product.stride + column;
+      add(
+          {product.out + place, product.gate ? product.gate + place : nullptr, product.stride, rows,
+           std::min(panel_width, product.columns - column)},
+          split, column, ahead);
+    }
   }
-}
+
+  void finish() {
+    if (!previous.out) return;
+    const ExchangeSums exchange{sums, nullptr, 0, 0};
+    exchange.tile<0>();
+    exchange.tile<1>();
+    exchange.tile<2>();
+    exchange.tile<3>();
+    previous.write(sums);
+  }
+
+ private:
+  void add(const ResultBlock &block, const uint16_t *split, int64_t column, Ahead &ahead) {
+    ExchangeSums exchange{previous.out ? sums : nullptr, nullptr, 0, 0};
+    if (product.start == Start::result) {
+      block.read(before);
+      exchange.start = before;
+      exchange.stride = panel_width * sizeof(float);
+      exchange.lower = 16 * panel_width;
+    } else if (product.start == Start::bias) {
+      exchange.start = product.bias + column;
+    }
+    const uint16_t *left = split, *right = product.right + column / panel_width * words;
+    const auto next = [&](int64_t step) { return step + 1 < steps ? left + step_words : split; };
+    add_step(left, right, next(0), ahead, exchange, [&] {
+      if (previous.out) previous.write(sums);
+    });
+    for (int64_t step = 1; step < steps; ++step) {
+      left += step_words;
+      right += step_words;
+      add_step(left, right, next(step), ahead, KeepSums{}, [] {});
+    }
+    previous = block;
+  }
+
+  alignas(64) float sums[panel_width * panel_width];
+  alignas(64) float before[panel_width * panel_width];
+  const BlockProduct &product;
+  const int64_t steps, words;
+  ResultBlock previous{};
+};
 
 }  // namespace
 
@@ -218,16 +264,18 @@ void BlockProduct::compute(std::atomic<int64_t> &next) const {
   first.finish();
   const TileConfiguration configuration;
   Ahead ahead;
+  Blocks blocks(*this);
   while (index < panels()) {
     const int64_t after = next++;
     if (after < panels()) {
       ahead.start(panel(after), following, steps_of(columns) * steps * pauses_of_step);
     }
-    compute_panel(*this, index, split, ahead);
+    blocks.add_panel(index, split, ahead);
     ahead.finish();
     std::swap(split, following);
     index = after;
   }
+  blocks.finish();
 }
 
 void ctorch::split_panel(const MatrixView &block, int64_t panel, uint16_t *out) {
