@@ -12,7 +12,7 @@ enum ExitStatus {
   static func end(with error: any Error) -> Never {
     guard let status = status(of: error) else { Lyrebird.exit(withError: error) }
     let text = "\(error)"
-    Console.note(text.hasSuffix(".") ? text : text + ".")
+    Console.note(text.hasSuffix(".") || text.hasSuffix("?") ? text : text + ".")
     exit(status)
   }
 
