@@ -38,38 +38,35 @@ bool is_plain(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &b
       (!bias.defined() || (is_plain(bias, 1) && bias.size(0) == weight.size(0)));
 }
 
+// Rectified operands and gates are the matrix unit's alone.
+template <bool rectifies>
 at::Tensor product(
     const MatrixView &left, const MatrixView &right, const at::TensorOptions &options,
-    const float *bias = nullptr) {
+    const float *bias = nullptr, const float *gate = nullptr) {
   auto result = at::detail::empty_cpu({left.rows, right.columns}, options);
-  float_product(left, right, bias, result.mutable_data_ptr<float>());
+  float *out = result.mutable_data_ptr<float>();
+  if constexpr (rectifies) {
+    split_product(left, right, bias, out, gate);
+  } else {
+    float_product(left, right, bias, out);
+  }
   return result;
 }
 
-MatrixView rectified(MatrixView matrix) {
-  matrix.is_rectified = true;
-  return matrix;
-}
-
-// The product on the matrix unit, which alone knows rectified operands and gates.
-at::Tensor rectified_product(
-    const MatrixView &left, const MatrixView &right, const at::TensorOptions &options,
-    const float *bias, const float *gate) {
-  auto result = at::detail::empty_cpu({left.rows, right.columns}, options);
-  split_product(left, right, bias, result.mutable_data_ptr<float>(), gate);
-  return result;
+// x, or max(x, 0).
+template <bool rectifies>
+MatrixView input(const at::Tensor &x) {
+  auto view = matrix(x);
+  view.is_rectified = rectifies;
+  return view;
 }
 
 // x Wᵀ + b, or max(x, 0) Wᵀ + b.
 template <bool rectifies>
 at::Tensor forward_product(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
-  const float *shift = bias.defined() ? floats(bias) : nullptr;
-  if constexpr (rectifies) {
-    return rectified_product(
-        rectified(matrix(x)), transposed(weight), x.options(), shift, nullptr);
-  } else {
-    return product(matrix(x), transposed(weight), x.options(), shift);
-  }
+  return product<rectifies>(
+      input<rectifies>(x), transposed(weight), x.options(),
+      bias.defined() ? floats(bias) : nullptr);
 }
 
 // A rectified input is never written down, forward or backward: numbers are raised to zero on their
@@ -102,19 +99,12 @@ struct PlainLinear : torch::autograd::Function<PlainLinear<rectifies>> {
       return {to_x, to_weight, to_bias};
     }
     const auto slope = gradients[0].contiguous();
-    if constexpr (rectifies) {
-      if (context->needs_input_grad(0)) {
-        to_x = rectified_product(matrix(slope), matrix(weight), x.options(), nullptr, floats(x));
-      }
-      if (context->needs_input_grad(1)) {
-        to_weight = rectified_product(
-            transposed(slope), rectified(matrix(x)), x.options(), nullptr, nullptr);
-      }
-    } else {
-      if (context->needs_input_grad(0)) to_x = product(matrix(slope), matrix(weight), x.options());
-      if (context->needs_input_grad(1)) {
-        to_weight = product(transposed(slope), matrix(x), x.options());
-      }
+    if (context->needs_input_grad(0)) {
+      to_x = product<rectifies>(
+          matrix(slope), matrix(weight), x.options(), nullptr, rectifies ? floats(x) : nullptr);
+    }
+    if (context->needs_input_grad(1)) {
+      to_weight = product<rectifies>(transposed(slope), input<rectifies>(x), x.options());
     }
     if (wants_bias) to_bias = sum_of_rows(slope);
     return {to_x, to_weight, to_bias};

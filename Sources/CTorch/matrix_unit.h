@@ -7,6 +7,11 @@
 #define CTORCH_MATRIX_UNIT 0
 #endif
 
+// Functions between the two are compiled for processors that have the unit.
+#define CTORCH_FOR_MATRIX_UNIT \
+  _Pragma("clang attribute push(__attribute__((target(\"amx-tile,amx-bf16,avx512f,avx512bw,avx512dq,avx512vl\"))), apply_to = function)")
+#define CTORCH_FOR_ALL_PROCESSORS _Pragma("clang attribute pop")
+
 namespace ctorch {
 
 // Whether this process may use the unit; asks the system for its permission the first time.

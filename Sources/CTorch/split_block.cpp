@@ -9,9 +9,7 @@
 
 using namespace ctorch;
 
-#pragma clang attribute push( \
-    __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512dq,avx512vl"))), \
-    apply_to = function)
+CTORCH_FOR_MATRIX_UNIT
 
 namespace {
 
@@ -96,9 +94,9 @@ struct KeepSums {
 // Stores a tile of the sums of the block before, where there is one, and starts it for the next. So
 // the unit need not wait for the last of one block before it does the first of the other.
 struct ExchangeSums {
-  float *finished;          // 32 by 32, or null
-  const float *start;       // null for zeros
-  int64_t stride, lower;    // between its rows in bytes, and to its lower half
+  float *finished;        // 32 by 32, or null
+  const float *start;     // null for zeros
+  int64_t stride, lower;  // between its rows in bytes, and to its lower half
 
   template <int index>
   void tile() const {
@@ -118,7 +116,7 @@ constexpr int64_t pauses_of_step = 6;
 
 // Adds the six products of one step, in an order that loads as few tiles as can be, and fetches the
 // twelve tiles of the next. The largest product comes last: the first two parts of the largest number
-// are together infinite. The first pause is for `interlude`.
+// are together infinite. `interlude` comes after the second.
 template <typename Prepare, typename Interlude>
 inline void add_step(
     const uint16_t *left, const uint16_t *right, const uint16_t *next_left, Ahead &ahead,
@@ -161,11 +159,8 @@ struct ResultBlock {
   }
 
  private:
-  __mmask16 near() const { return (1u << std::min<int64_t>(columns, 16)) - 1; }
-  __mmask16 far() const { return (1u << std::max<int64_t>(columns - 16, 0)) - 1; }
-
   void copy(const float *from, int64_t from_stride, float *to, int64_t to_stride) const {
-    const __mmask16 near = this->near(), far = this->far();
+    const __mmask16 near = first_lanes(columns), far = first_lanes(columns - 16);
     for (int64_t row = 0; row < rows; ++row, from += from_stride, to += to_stride) {
       _mm512_mask_storeu_ps(to, near, _mm512_maskz_loadu_ps(near, from));
       _mm512_mask_storeu_ps(to + 16, far, _mm512_maskz_loadu_ps(far, from + 16));
@@ -178,9 +173,10 @@ struct ResultBlock {
           _mm512_maskz_loadu_ps(lanes, gate), _mm512_setzero_ps(), _CMP_NLE_UQ);
       _mm512_mask_storeu_ps(to, lanes, _mm512_maskz_loadu_ps(open, from));
     };
+    const __mmask16 near = first_lanes(columns), far = first_lanes(columns - 16);
     for (int64_t row = 0; row < rows; ++row, from += panel_width) {
-      copy(from, gate + row * stride, out + row * stride, near());
-      copy(from + 16, gate + row * stride + 16, out + row * stride + 16, far());
+      copy(from, gate + row * stride, out + row * stride, near);
+      copy(from + 16, gate + row * stride + 16, out + row * stride + 16, far);
     }
   }
 };
@@ -259,11 +255,10 @@ void BlockProduct::compute(std::atomic<int64_t> &next) const {
   if (index >= panels()) return;
   const int64_t steps = steps_of(left.columns), words = steps * step_words;
   uint16_t *split = workspace.take(2 * words), *following = split + words;
-  PanelSplit first;
-  first.start(PanelSplit::Side::left, panel(index), split);
-  first.finish();
-  const TileConfiguration configuration;
   Ahead ahead;
+  ahead.start(panel(index), split, 1);
+  ahead.finish();
+  const TileConfiguration configuration;
   Blocks blocks(*this);
   while (index < panels()) {
     const int64_t after = next++;
@@ -288,5 +283,5 @@ void ctorch::split_panel(const MatrixView &block, int64_t panel, uint16_t *out) 
   split.finish();
 }
 
-#pragma clang attribute pop
+CTORCH_FOR_ALL_PROCESSORS
 #endif

@@ -9,9 +9,7 @@
 
 using namespace ctorch;
 
-#pragma clang attribute push( \
-    __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512dq,avx512vl"))), \
-    apply_to = function)
+CTORCH_FOR_MATRIX_UNIT
 
 namespace {
 
@@ -42,10 +40,6 @@ inline __m512 floor_of(const MatrixView &matrix) {
 // The second operand is what a maximum with no number gives.
 inline Parts load(__mmask16 lanes, const float *numbers, __m512 floor) {
   return split(_mm512_max_ps(floor, _mm512_maskz_loadu_ps(lanes, numbers)));
-}
-
-inline __mmask16 first_lanes(int64_t count) {
-  return static_cast<__mmask16>((1u << std::clamp<int64_t>(count, 0, 16)) - 1);
 }
 
 // What a unit writes: so many lines of the tiles of each part, of which a step has 32; or a quarter
@@ -170,5 +164,5 @@ void ctorch::PanelSplit::advance() {
   }
 }
 
-#pragma clang attribute pop
+CTORCH_FOR_ALL_PROCESSORS
 #endif

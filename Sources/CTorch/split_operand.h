@@ -1,5 +1,6 @@
 // A float32 operand as three in bfloat16, laid out in the tiles of the matrix unit.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 
 namespace ctorch {
@@ -24,6 +25,11 @@ constexpr int64_t part_words = 2 * tile_words;    // two tiles side by side
 constexpr int64_t step_words = 3 * part_words;    // the three parts of a number
 
 constexpr int64_t steps_of(int64_t depth) { return (depth + panel_width - 1) / panel_width; }
+
+// A mask of the first lanes of a register of 16 numbers.
+inline uint16_t first_lanes(int64_t count) {
+  return static_cast<uint16_t>((1u << std::clamp<int64_t>(count, 0, 16)) - 1);
+}
 
 // The splitting of a panel, in units that take about as long as three products of tiles: so that the
 // vector units can do them while the matrix unit multiplies.

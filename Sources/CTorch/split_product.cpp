@@ -11,10 +11,6 @@
 
 using namespace ctorch;
 
-#pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512vl"))), \
-    apply_to = function)
-
 namespace {
 
 // What is split at once of the right operand, which so stays in the second level of cache.
@@ -44,21 +40,21 @@ std::vector<float> whole_panels(const float *bias, int64_t columns) {
   return shifts;
 }
 
-// A product whose rows are shared among threads, which all read the right operand that they split
-// together.
-struct RowsProduct {
+// A product that is computed a block of the right operand at a time. Where it has several threads they
+// split the block together, all read it, and share the rows of the result.
+struct BlockwiseProduct {
   MatrixView left, right;
   const float *bias, *gate;
   float *out;
   int64_t stride;
 
-  RowsProduct columns(int64_t start, int64_t count) const {
+  BlockwiseProduct columns(int64_t start, int64_t count) const {
     return {left, right.block(0, right.rows, start, count), bias ? bias + start : nullptr,
             gate ? gate + start : nullptr, out + start, stride};
   }
 
   // The part of the sums that comes from `count` numbers of each row of the left operand.
-  RowsProduct depths(int64_t start, int64_t count, const float *with_bias, float *to) const {
+  BlockwiseProduct depths(int64_t start, int64_t count, const float *with_bias, float *to) const {
     return {left.block(0, left.rows, start, count), right.block(start, count, 0, right.columns),
             with_bias, gate, to, stride};
   }
@@ -96,7 +92,7 @@ struct RowsProduct {
 };
 
 // Shares the columns of a product, and where it is given in two parts both of them.
-void share_columns(const RowsProduct *parts, int64_t part_count, int64_t threads) {
+void share_columns(const BlockwiseProduct *parts, int64_t part_count, int64_t threads) {
   const int64_t columns = parts->right.columns, groups = (threads + part_count - 1) / part_count;
   const int64_t width = (steps_of(columns) + groups - 1) / groups * panel_width;
   const int64_t pieces = (columns + width - 1) / width;
@@ -108,12 +104,12 @@ void share_columns(const RowsProduct *parts, int64_t part_count, int64_t threads
 
 // A result that is small for the depth of its operands: both halves of the depth are summed apart, on
 // any number of threads, and each is read by one thread only where there are two.
-void deep_product(const RowsProduct &whole, int64_t threads) {
+void deep_product(const BlockwiseProduct &whole, int64_t threads) {
   static thread_local std::vector<float> sums;
   const int64_t depth = whole.left.columns, half = even_block(depth, (depth + 1) / 2);
   const int64_t size = whole.left.rows * whole.right.columns;
   sums.resize(size);
-  const RowsProduct parts[] = {
+  const BlockwiseProduct parts[] = {
       whole.depths(0, half, whole.bias, whole.out),
       whole.depths(half, depth - half, nullptr, sums.data())};
   share_columns(parts, 2, threads);
@@ -126,7 +122,7 @@ void ctorch::split_product(
     const MatrixView &left, const MatrixView &right, const float *bias, float *out,
     const float *gate) {
   const int64_t rows = left.rows, depth = left.columns, columns = right.columns;
-  const RowsProduct product{left, right, bias, gate, out, columns};
+  const BlockwiseProduct product{left, right, bias, gate, out, columns};
   const int64_t threads = rows * depth * columns < parallel_product ? 1 : thread_count();
   if (!gate && depth >= deep_product_depth && depth >= deep_product_ratio * std::max(rows, columns)) {
     deep_product(product, threads);
@@ -154,7 +150,6 @@ void ctorch::SplitOperand::multiply(const MatrixView &left, float *out, int64_t 
       .compute(next);
 }
 
-#pragma clang attribute pop
 #else
 void ctorch::split_product(
     const MatrixView &, const MatrixView &, const float *, float *, const float *) {}
