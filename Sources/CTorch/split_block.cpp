@@ -91,21 +91,28 @@ struct KeepSums {
   void tile() const {}
 };
 
+// 32 by 32 numbers in memory, with a distance between rows, or nothing.
+template <typename Number>
+struct Square {
+  Number *numbers = nullptr;
+  int64_t stride = 0;
+
+  // The upper tiles are 0 and 1, the lower ones 2 and 3.
+  Number *tile(int index) const { return numbers + index / 2 * 16 * stride + index % 2 * 16; }
+  int64_t stride_bytes() const { return stride * static_cast<int64_t>(sizeof(float)); }
+};
+
 // Stores a tile of the sums of the block before, where there is one, and starts it for the next. So
 // the unit need not wait for the last of one block before it does the first of the other.
 struct ExchangeSums {
-  float *finished;        // 32 by 32, or null
-  const float *start;     // null for zeros
-  int64_t stride, lower;  // between its rows in bytes, and to its lower half
+  Square<float> finished;
+  Square<const float> start;  // nothing for zeros
 
   template <int index>
   void tile() const {
-    constexpr int64_t row = index / 2 * 16, column = index % 2 * 16;
-    if (finished) {
-      _tile_stored(index, finished + row * panel_width + column, panel_width * sizeof(float));
-    }
-    if (start) {
-      _tile_loadd(index, start + (row > 0 ? lower : 0) + column, stride);
+    if (finished.numbers) _tile_stored(index, finished.tile(index), finished.stride_bytes());
+    if (start.numbers) {
+      _tile_loadd(index, start.tile(index), start.stride_bytes());
     } else {
       _tile_zero(index);
     }
@@ -148,6 +155,10 @@ struct ResultBlock {
   const float *gate;
   int64_t stride, rows, columns;
 
+  // Whether the unit can read it, and store it.
+  bool is_whole() const { return rows == panel_width && columns == panel_width; }
+  bool is_stored_whole() const { return is_whole() && !gate; }
+
   void read(float *sums) const { copy(out, stride, sums, panel_width); }
 
   void write(const float *sums) const {
@@ -181,9 +192,8 @@ struct ResultBlock {
   }
 };
 
-// The blocks of a result, one after the other. They are computed aside: tiles of a matrix whose rows
-// are a power of two apart would push each other out of the cache. What a block has become is written
-// while the next one is computed.
+// The blocks of a result, one after the other. What the unit can not store in the result is stored
+// aside, and written while the next block is computed.
 class Blocks {
  public:
   explicit Blocks(const BlockProduct &of)
@@ -202,37 +212,44 @@ class Blocks {
   }
 
   void finish() {
-    if (!previous.out) return;
-    const ExchangeSums exchange{sums, nullptr, 0, 0};
+    const ExchangeSums exchange{stored(), {}};
     exchange.tile<0>();
     exchange.tile<1>();
     exchange.tile<2>();
     exchange.tile<3>();
-    previous.write(sums);
+    write();
   }
 
  private:
   void add(const ResultBlock &block, const uint16_t *split, int64_t column, Ahead &ahead) {
-    ExchangeSums exchange{previous.out ? sums : nullptr, nullptr, 0, 0};
-    if (product.start == Start::result) {
-      block.read(before);
-      exchange.start = before;
-      exchange.stride = panel_width * sizeof(float);
-      exchange.lower = 16 * panel_width;
-    } else if (product.start == Start::bias) {
-      exchange.start = product.bias + column;
-    }
     const uint16_t *left = split, *right = product.right + column / panel_width * words;
     const auto next = [&](int64_t step) { return step + 1 < steps ? left + step_words : split; };
-    add_step(left, right, next(0), ahead, exchange, [&] {
-      if (previous.out) previous.write(sums);
-    });
+    const ExchangeSums exchange{stored(), start(block, column)};
+    add_step(left, right, next(0), ahead, exchange, [&] { write(); });
     for (int64_t step = 1; step < steps; ++step) {
       left += step_words;
       right += step_words;
       add_step(left, right, next(step), ahead, KeepSums{}, [] {});
     }
     previous = block;
+  }
+
+  Square<const float> start(const ResultBlock &block, int64_t column) {
+    if (product.start == Start::zero) return {};
+    if (product.start == Start::bias) return {product.bias + column, 0};
+    if (block.is_whole()) return {block.out, block.stride};
+    block.read(before);
+    return {before, panel_width};
+  }
+
+  // Where the unit stores the sums of the previous block.
+  Square<float> stored() {
+    if (previous.is_stored_whole()) return {previous.out, previous.stride};
+    return {previous.out ? sums : nullptr, panel_width};
+  }
+
+  void write() const {
+    if (previous.out && !previous.is_stored_whole()) previous.write(sums);
   }
 
   alignas(64) float sums[panel_width * panel_width];
@@ -249,26 +266,23 @@ MatrixView BlockProduct::panel(int64_t index) const {
   return left.block(row, std::min(panel_width, left.rows - row), 0, left.columns);
 }
 
-void BlockProduct::compute(std::atomic<int64_t> &next) const {
+void BlockProduct::compute() const {
   static thread_local Workspace workspace;
-  int64_t index = next++;
-  if (index >= panels()) return;
+  const int64_t panels = steps_of(left.rows);
   const int64_t steps = steps_of(left.columns), words = steps * step_words;
   uint16_t *split = workspace.take(2 * words), *following = split + words;
   Ahead ahead;
-  ahead.start(panel(index), split, 1);
+  ahead.start(panel(0), split, 1);
   ahead.finish();
   const TileConfiguration configuration;
   Blocks blocks(*this);
-  while (index < panels()) {
-    const int64_t after = next++;
-    if (after < panels()) {
-      ahead.start(panel(after), following, steps_of(columns) * steps * pauses_of_step);
+  for (int64_t index = 0; index < panels; ++index) {
+    if (index + 1 < panels) {
+      ahead.start(panel(index + 1), following, steps_of(columns) * steps * pauses_of_step);
     }
     blocks.add_panel(index, split, ahead);
     ahead.finish();
     std::swap(split, following);
-    index = after;
   }
   blocks.finish();
 }

@@ -1,6 +1,5 @@
 // A block of a right operand, split, times a left operand, on the matrix unit.
 #pragma once
-#include <atomic>
 #include <vector>
 
 #include "split_operand.h"
@@ -40,10 +39,8 @@ struct BlockProduct {
   float *out;
   int64_t stride;
 
-  // How many panels of 32 rows there are.
-  int64_t panels() const { return steps_of(left.rows); }
-  // Computes panels, always the next that nobody has taken, and splits the one after it meanwhile.
-  void compute(std::atomic<int64_t> &next) const;
+  // Computes a panel of 32 rows after the other, and splits the next one meanwhile.
+  void compute() const;
 
  private:
   MatrixView panel(int64_t index) const;

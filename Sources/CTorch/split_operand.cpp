@@ -32,58 +32,89 @@ inline Parts split(__m512 x) {
   return {{first, second, _mm512_castps_si512(third)}};
 }
 
-// What numbers are raised to, if they are below.
-inline __m512 floor_of(const MatrixView &matrix) {
-  return _mm512_set1_ps(matrix.is_rectified ? 0 : -__builtin_inff());
-}
-
-// The second operand is what a maximum with no number gives.
-inline Parts load(__mmask16 lanes, const float *numbers, __m512 floor) {
-  return split(_mm512_max_ps(floor, _mm512_maskz_loadu_ps(lanes, numbers)));
-}
-
 // What a unit writes: so many lines of the tiles of each part, of which a step has 32; or a quarter
 // of a block with rows and columns exchanged.
 constexpr int64_t unit_lines = 4, line_units = panel_width / unit_lines, exchange_units = 4;
 
+// The parts of 16 numbers. Where they are rectified, no number stays no number.
+template <bool rectifies>
+inline Parts load(__mmask16 lanes, const float *numbers) {
+  const __m512 x = _mm512_maskz_loadu_ps(lanes, numbers);
+  return split(rectifies ? _mm512_max_ps(_mm512_setzero_ps(), x) : x);
+}
+
+// A mask of lanes in a block of 32 by 32, where there is nothing to mask in a whole one.
+template <bool is_whole>
+inline __mmask16 lanes_of(bool exists, __mmask16 lanes) {
+  return is_whole ? 0xffff : exists ? lanes : 0;
+}
+
 // Rows of 32 numbers, of the left operand. The numbers of a row are neighbours in memory.
+template <bool rectifies, bool is_whole>
 void split_rows(const MatrixView &step, int64_t first, uint16_t *out) {
   alignas(64) static constexpr uint16_t upper_halves[32] = {
       1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31,
       33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
   const __m512i choice = _mm512_load_si512(upper_halves);
-  const __m512 floor = floor_of(step);
   const __mmask16 near = first_lanes(step.columns), far = first_lanes(step.columns - 16);
+  const float *line = step.data + first * step.row_stride;
+  out += first * 32;
   for (int64_t row = first; row < first + unit_lines; ++row) {
     const bool exists = row < step.rows;
-    const float *line = step.data + row * step.row_stride;
-    const Parts low = load(exists ? near : 0, line, floor);
-    const Parts high = load(exists ? far : 0, line + 16, floor);
+    const Parts low = load<rectifies>(lanes_of<is_whole>(exists, near), line);
+    const Parts high = load<rectifies>(lanes_of<is_whole>(exists, far), line + 16);
     for (int part = 0; part < 3; ++part) {
       _mm512_store_si512(
-          out + part * part_words + row * 32,
+          out + part * part_words,
           _mm512_permutex2var_epi16(low.part[part], choice, high.part[part]));
     }
+    line += step.row_stride;
+    out += 32;
   }
 }
 
 // Pairs of rows, interlaced, of the right operand: 16 of the first 16 columns, then 16 of the others.
 // Columns are neighbours in memory.
+template <bool rectifies, bool is_whole>
 void split_pairs(const MatrixView &step, int64_t first, uint16_t *out) {
   const int64_t start = first / 16 * 16;
-  const __m512 floor = floor_of(step);
   const __mmask16 lanes = first_lanes(step.columns - start);
-  for (int64_t pair = first; pair < first + unit_lines; ++pair) {
-    const int64_t row = 2 * (pair - start);
-    const float *line = step.data + row * step.row_stride + start;
-    const Parts even = load(row < step.rows ? lanes : 0, line, floor);
-    const Parts odd = load(row + 1 < step.rows ? lanes : 0, line + step.row_stride, floor);
+  int64_t row = 2 * (first - start);
+  const float *line = step.data + row * step.row_stride + start;
+  out += first * 32;
+  for (int64_t pair = 0; pair < unit_lines; ++pair) {
+    const Parts even = load<rectifies>(lanes_of<is_whole>(row < step.rows, lanes), line);
+    const Parts odd = load<rectifies>(
+        lanes_of<is_whole>(row + 1 < step.rows, lanes), line + step.row_stride);
     for (int part = 0; part < 3; ++part) {
       _mm512_store_si512(
-          out + part * part_words + pair * 32,
+          out + part * part_words,
           _mm512_mask_blend_epi16(
               0xaaaaaaaa, _mm512_srli_epi32(even.part[part], 16), odd.part[part]));
     }
+    row += 2;
+    line += 2 * step.row_stride;
+    out += 32;
+  }
+}
+
+template <bool rectifies, bool is_whole>
+inline void split_lines(
+    PanelSplit::Side side, const MatrixView &step, int64_t first, uint16_t *out) {
+  if (side == PanelSplit::Side::left) {
+    split_rows<rectifies, is_whole>(step, first, out);
+  } else {
+    split_pairs<rectifies, is_whole>(step, first, out);
+  }
+}
+
+template <bool rectifies>
+inline void split_lines(
+    PanelSplit::Side side, const MatrixView &step, int64_t first, uint16_t *out) {
+  if (step.rows == panel_width && step.columns == panel_width) {
+    split_lines<rectifies, true>(side, step, first, out);
+  } else {
+    split_lines<rectifies, false>(side, step, first, out);
   }
 }
 
@@ -153,10 +184,10 @@ void ctorch::PanelSplit::advance() {
     block = {exchanged, panel_width, panel_width, panel_width, 1, panel.is_rectified};
   }
   uint16_t *tiles = out + step * step_words;
-  if (side == Side::left) {
-    split_rows(block, place * unit_lines, tiles);
+  if (block.is_rectified) {
+    split_lines<true>(side, block, place * unit_lines, tiles);
   } else {
-    split_pairs(block, place * unit_lines, tiles);
+    split_lines<false>(side, block, place * unit_lines, tiles);
   }
   if (place + 1 == line_units) {
     unit = 0;

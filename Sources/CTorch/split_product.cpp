@@ -4,7 +4,6 @@
 
 #if CTORCH_MATRIX_UNIT
 #include <algorithm>
-#include <atomic>
 
 #include "split_block.h"
 #include "threads.h"
@@ -13,14 +12,11 @@ using namespace ctorch;
 
 namespace {
 
-// What is split at once of the right operand, which so stays in the second level of cache.
-constexpr int64_t deepest_block = 512, widest_block = 1024;
+// What is split at once of the right operand, so many rows and so many numbers: the latter take 1.2 of
+// the two megabytes that the second level of cache has.
+constexpr int64_t deepest_block = 512, largest_block = 384 * 512;
 // Below so many multiplications a second thread is not woken.
 constexpr int64_t parallel_product = 1 << 22;
-// Threads share the columns of a result that is at most so many times as tall as wide. Each then
-// splits its own part of the right operand, and all of the left one, while it multiplies; what another
-// has split would have to come from its cache, which takes longer.
-constexpr int64_t tallest_shared = 2;
 // From such a depth on, and so many times deeper than the result is high and wide, it is halved.
 constexpr int64_t deep_product_depth = 2048, deep_product_ratio = 4;
 
@@ -40,17 +36,18 @@ std::vector<float> whole_panels(const float *bias, int64_t columns) {
   return shifts;
 }
 
-// A product that is computed a block of the right operand at a time. Where it has several threads they
-// split the block together, all read it, and share the rows of the result.
+// What is computed by one thread, a block of the right operand at a time.
 struct BlockwiseProduct {
   MatrixView left, right;
   const float *bias, *gate;
   float *out;
   int64_t stride;
 
-  BlockwiseProduct columns(int64_t start, int64_t count) const {
-    return {left, right.block(0, right.rows, start, count), bias ? bias + start : nullptr,
-            gate ? gate + start : nullptr, out + start, stride};
+  // A part of the result.
+  BlockwiseProduct piece(int64_t row, int64_t height, int64_t column, int64_t width) const {
+    const int64_t place = row * stride + column;
+    return {left.block(row, height, 0, left.columns), right.block(0, right.rows, column, width),
+            bias ? bias + column : nullptr, gate ? gate + place : nullptr, out + place, stride};
   }
 
   // The part of the sums that comes from `count` numbers of each row of the left operand.
@@ -59,46 +56,73 @@ struct BlockwiseProduct {
             with_bias, gate, to, stride};
   }
 
-  void compute(int64_t threads) const {
+  void compute() const {
     const int64_t depth = left.columns, columns = right.columns;
     const std::vector<float> shifts = whole_panels(bias, columns);
     const int64_t height = even_block(depth, deepest_block);
-    const int64_t width = even_block(columns, widest_block);
+    const int64_t width = even_block(columns, largest_block / height);
     for (int64_t column = 0; column < columns; column += width) {
       for (int64_t row = 0; row < depth; row += height) {
         const auto block = right.block(
             row, std::min(height, depth - row), column, std::min(width, columns - column));
-        compute_block(block, row, column, bias ? shifts.data() + column : nullptr, threads);
+        compute_block(block, row, column, bias ? shifts.data() + column : nullptr);
       }
     }
   }
 
  private:
   void compute_block(
-      const MatrixView &block, int64_t row, int64_t column, const float *shifts,
-      int64_t threads) const {
+      const MatrixView &block, int64_t row, int64_t column, const float *shifts) const {
     static thread_local Workspace workspace;
     const int64_t panels = steps_of(block.columns);
     uint16_t *split = workspace.take(panels * steps_of(block.rows) * step_words);
-    for_each_index(panels, threads, [&](int64_t panel) { split_panel(block, panel, split); });
+    for (int64_t panel = 0; panel < panels; ++panel) split_panel(block, panel, split);
     const bool is_last = row + block.rows == left.columns;
-    const BlockProduct product{
+    BlockProduct{
         left.block(0, left.rows, row, block.rows), split, block.columns,
         row > 0 ? Start::result : bias ? Start::bias : Start::zero, shifts,
-        gate && is_last ? gate + column : nullptr, out + column, stride};
-    std::atomic<int64_t> next{0};
-    on_each_thread(std::min(threads, product.panels()), [&] { product.compute(next); });
+        gate && is_last ? gate + column : nullptr, out + column, stride}
+        .compute();
   }
 };
 
-// Shares the columns of a product, and where it is given in two parts both of them.
-void share_columns(const BlockwiseProduct *parts, int64_t part_count, int64_t threads) {
-  const int64_t columns = parts->right.columns, groups = (threads + part_count - 1) / part_count;
-  const int64_t width = (steps_of(columns) + groups - 1) / groups * panel_width;
-  const int64_t pieces = (columns + width - 1) / width;
-  for_each_index(part_count * pieces, threads, [&](int64_t index) {
-    const int64_t column = index % pieces * width;
-    parts[index / pieces].columns(column, std::min(width, columns - column)).compute(1);
+// How a result is cut for threads, in panels: each splits its part of both operands itself, because what
+// another one has split would have to come from its cache, which takes longer.
+struct Grid {
+  int64_t height, width;  // of a piece
+  int64_t pieces_across, pieces;
+
+  // The grid whose pieces are done soonest. To split a panel takes about as long as one and a half
+  // products of panels.
+  Grid(int64_t rows, int64_t columns, int64_t threads) {
+    const int64_t down = steps_of(rows), across = steps_of(columns);
+    const auto part = [](int64_t whole, int64_t parts) { return (whole + parts - 1) / parts; };
+    int64_t least = INT64_MAX;
+    for (int64_t i = 1; i <= threads; ++i) {
+      const int64_t h = part(down, i), w = part(across, threads / i);
+      const int64_t cost = 2 * h * w + 3 * (h + w);
+      if (cost >= least) continue;
+      least = cost;
+      height = h;
+      width = w;
+    }
+    pieces_across = part(across, width);
+    pieces = part(down, height) * pieces_across;
+  }
+};
+
+// Shares a product among threads, and where it is given in two parts both of them.
+void share(const BlockwiseProduct *parts, int64_t part_count, int64_t threads) {
+  const int64_t rows = parts->left.rows, columns = parts->right.columns;
+  const Grid grid(rows, columns, (threads + part_count - 1) / part_count);
+  for_each_index(part_count * grid.pieces, threads, [&](int64_t index) {
+    const int64_t piece = index % grid.pieces;
+    const int64_t row = piece / grid.pieces_across * grid.height * panel_width;
+    const int64_t column = piece % grid.pieces_across * grid.width * panel_width;
+    parts[index / grid.pieces]
+        .piece(row, std::min(grid.height * panel_width, rows - row), column,
+               std::min(grid.width * panel_width, columns - column))
+        .compute();
   });
 }
 
@@ -112,7 +136,7 @@ void deep_product(const BlockwiseProduct &whole, int64_t threads) {
   const BlockwiseProduct parts[] = {
       whole.depths(0, half, whole.bias, whole.out),
       whole.depths(half, depth - half, nullptr, sums.data())};
-  share_columns(parts, 2, threads);
+  share(parts, 2, threads);
   for (int64_t i = 0; i < size; ++i) whole.out[i] += sums[i];
 }
 
@@ -126,10 +150,8 @@ void ctorch::split_product(
   const int64_t threads = rows * depth * columns < parallel_product ? 1 : thread_count();
   if (!gate && depth >= deep_product_depth && depth >= deep_product_ratio * std::max(rows, columns)) {
     deep_product(product, threads);
-  } else if (threads == 1 || rows > tallest_shared * columns) {
-    product.compute(threads);
   } else {
-    share_columns(&product, 1, threads);
+    share(&product, 1, threads);
   }
 }
 
@@ -143,11 +165,10 @@ ctorch::SplitOperand::SplitOperand(const MatrixView &right, const float *bias)
 
 void ctorch::SplitOperand::multiply(const MatrixView &left, float *out, int64_t stride) const {
   const bool has_bias = !shifts.empty();
-  std::atomic<int64_t> next{0};
   BlockProduct{
       left, aligned(words.data()), columns, has_bias ? Start::bias : Start::zero,
       has_bias ? shifts.data() : nullptr, nullptr, out, stride}
-      .compute(next);
+      .compute();
 }
 
 #else
