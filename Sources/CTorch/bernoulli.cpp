@@ -4,15 +4,10 @@
 #include <cmath>
 #include <mutex>
 
+#include "multiversioned.h"
 #include "values.h"
 
 using namespace ctorch;
-
-#if defined(__x86_64__) && defined(__linux__)
-#define MULTIVERSIONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define MULTIVERSIONED
-#endif
 
 namespace {
 
@@ -45,7 +40,7 @@ inline __attribute__((always_inline)) void philox(uint64_t key, uint64_t first, 
 }
 
 // Ones where a word is below `threshold`, else zeros.
-MULTIVERSIONED void fill_ones(float *out, int64_t count, uint64_t key, uint64_t threshold) {
+CTORCH_MULTIVERSIONED void fill_ones(float *out, int64_t count, uint64_t key, uint64_t threshold) {
   for (int64_t start = 0; start < count; start += block) {
     Words words[4];
     philox(key, static_cast<uint64_t>(start / 4), words);

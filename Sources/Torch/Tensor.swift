@@ -58,6 +58,15 @@ public final class Tensor {
   /// run beside others.
   public static var liveCount: Int { Int(ctorch_live_tensor_count()) }
 
+  /// What a function of CTorch makes, which notes its error and gives nothing where it fails.
+  static func made(by name: String, _ make: () -> ctorch_tensor?) -> Tensor {
+    guard let made = make() else {
+      report(.last, in: name)
+      return .placeholder()
+    }
+    return Tensor(owning: made)
+  }
+
   /// A tensor that stands where an operator failed inside `withError`.
   static func placeholder() -> Tensor {
     Tensor([Float](), [0])

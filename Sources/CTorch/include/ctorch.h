@@ -83,6 +83,9 @@ ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor
 ctorch_tensor ctorch_rectified_linear(
     ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias);
 
+// The mean of (input - target)² with its history; float32 tensors of one shape in one pass.
+ctorch_tensor ctorch_mean_squared_error(ctorch_tensor input, ctorch_tensor target);
+
 // into[r] += table[rows[r]] for each of `count` rows r, in one pass. Returns false on failure.
 bool ctorch_add_rows(
     ctorch_tensor into, ctorch_tensor table, const int64_t *rows, int64_t count);

@@ -19,11 +19,7 @@ extension Tensor {
     _ name: String, _ weight: Tensor, _ bias: Tensor?
   ) -> Tensor {
     withExtendedLifetime((self, weight, bias)) {
-      guard let made = layer(handle, weight.handle, bias?.handle) else {
-        report(.last, in: name)
-        return .placeholder()
-      }
-      return Tensor(owning: made)
+      .made(by: name) { layer(handle, weight.handle, bias?.handle) }
     }
   }
   /// self + left · right, for matrices.

@@ -1,3 +1,5 @@
+internal import CTorch
+
 // The losses that libtorch computes in one piece.
 
 /// How the losses of a batch become one.
@@ -26,7 +28,12 @@ extension Tensor {
   }
   /// Squared error.
   public func squaredError(_ target: Tensor, reduction: Reduction = .mean) -> Tensor {
-    Operator.mseLoss(.tensor(self), .tensor(target), .int(reduction.rawValue))
+    guard reduction == .mean else {
+      return Operator.mseLoss(.tensor(self), .tensor(target), .int(reduction.rawValue))
+    }
+    return withExtendedLifetime((self, target)) {
+      .made(by: "squaredError") { ctorch_mean_squared_error(handle, target.handle) }
+    }
   }
   /// Absolute error.
   public func absoluteError(_ target: Tensor, reduction: Reduction = .mean) -> Tensor {
