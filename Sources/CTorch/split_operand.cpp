@@ -49,27 +49,30 @@ inline __mmask16 lanes_of(bool exists, __mmask16 lanes) {
   return is_whole ? 0xffff : exists ? lanes : 0;
 }
 
-// Rows of 32 numbers, of the left operand. The numbers of a row are neighbours in memory.
+// `count` lines of 32 numbers, of the left operand. The numbers of a line are neighbours in memory;
+// `line_words` are between the lines of a part, `words` between parts.
 template <bool rectifies, bool is_whole>
-void split_rows(const MatrixView &step, int64_t first, uint16_t *out) {
+inline void split_rows(
+    const MatrixView &step, int64_t first, int64_t count, uint16_t *out, int64_t line_words,
+    int64_t words) {
   alignas(64) static constexpr uint16_t upper_halves[32] = {
       1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31,
       33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
   const __m512i choice = _mm512_load_si512(upper_halves);
   const __mmask16 near = first_lanes(step.columns), far = first_lanes(step.columns - 16);
   const float *line = step.data + first * step.row_stride;
-  out += first * 32;
-  for (int64_t row = first; row < first + unit_lines; ++row) {
+  out += first * line_words;
+  for (int64_t row = first; row < first + count; ++row) {
     const bool exists = row < step.rows;
     const Parts low = load<rectifies>(lanes_of<is_whole>(exists, near), line);
     const Parts high = load<rectifies>(lanes_of<is_whole>(exists, far), line + 16);
     for (int part = 0; part < 3; ++part) {
       _mm512_store_si512(
-          out + part * part_words,
+          out + part * words,
           _mm512_permutex2var_epi16(low.part[part], choice, high.part[part]));
     }
     line += step.row_stride;
-    out += 32;
+    out += line_words;
   }
 }
 
@@ -99,22 +102,22 @@ void split_pairs(const MatrixView &step, int64_t first, uint16_t *out) {
 }
 
 template <bool rectifies, bool is_whole>
-inline void split_lines(
+inline void split_unit(
     PanelSplit::Side side, const MatrixView &step, int64_t first, uint16_t *out) {
   if (side == PanelSplit::Side::left) {
-    split_rows<rectifies, is_whole>(step, first, out);
+    split_rows<rectifies, is_whole>(step, first, unit_lines, out, 32, part_words);
   } else {
     split_pairs<rectifies, is_whole>(step, first, out);
   }
 }
 
 template <bool rectifies>
-inline void split_lines(
+inline void split_unit(
     PanelSplit::Side side, const MatrixView &step, int64_t first, uint16_t *out) {
   if (step.rows == panel_width && step.columns == panel_width) {
-    split_lines<rectifies, true>(side, step, first, out);
+    split_unit<rectifies, true>(side, step, first, out);
   } else {
-    split_lines<rectifies, false>(side, step, first, out);
+    split_unit<rectifies, false>(side, step, first, out);
   }
 }
 
@@ -151,7 +154,29 @@ void transpose(
   }
 }
 
+// Exchanges rows and columns of a quarter of a block of 32 by 32, whose rows are neighbours in memory.
+void exchange_quarter(const MatrixView &block, int64_t quarter, float *out) {
+  const int64_t column = quarter / 2 * 16, row = quarter % 2 * 16;
+  transpose(
+      block.data + column * block.column_stride + row, block.column_stride, block.columns - column,
+      block.rows - row, out + row * panel_width + column);
+}
+
 }  // namespace
+
+void ctorch::split_lines(
+    const MatrixView &lines, uint16_t *out, int64_t line_words, int64_t words) {
+  if (lines.column_stride == 1) {
+    const auto split = lines.columns == panel_width ? split_rows<false, true> : split_rows<false, false>;
+    return split(lines, 0, lines.rows, out, line_words, words);
+  }
+  alignas(64) float exchanged[panel_width * panel_width];
+  for (int64_t quarter = 0; quarter < exchange_units; ++quarter) {
+    exchange_quarter(lines, quarter, exchanged);
+  }
+  const MatrixView whole{exchanged, panel_width, panel_width, panel_width, 1};
+  split_rows<false, true>(whole, 0, panel_width, out, line_words, words);
+}
 
 void ctorch::PanelSplit::start(Side of, const MatrixView &what, uint16_t *to) {
   side = of;
@@ -174,20 +199,15 @@ void ctorch::PanelSplit::advance() {
       : panel.block(start, std::min(panel_width, panel.rows - start), 0, panel.columns);
   int64_t place = unit++;
   if (exchanges) {
-    if (place < exchange_units) {
-      const int64_t column = place / 2 * 16, row = place % 2 * 16;
-      return transpose(
-          block.data + column * block.column_stride + row, block.column_stride,
-          block.columns - column, block.rows - row, exchanged + row * panel_width + column);
-    }
+    if (place < exchange_units) return exchange_quarter(block, place, exchanged);
     place -= exchange_units;
     block = {exchanged, panel_width, panel_width, panel_width, 1, panel.is_rectified};
   }
   uint16_t *tiles = out + step * step_words;
   if (block.is_rectified) {
-    split_lines<true>(side, block, place * unit_lines, tiles);
+    split_unit<true>(side, block, place * unit_lines, tiles);
   } else {
-    split_lines<false>(side, block, place * unit_lines, tiles);
+    split_unit<false>(side, block, place * unit_lines, tiles);
   }
   if (place + 1 == line_units) {
     unit = 0;

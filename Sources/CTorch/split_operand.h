@@ -57,4 +57,9 @@ class PanelSplit {
   bool exchanges = false;
 };
 
+// Splits lines of at most 32 numbers, of which each becomes 32 words in three parts: `line_words` are
+// between lines, `words` between parts. Of lines whose numbers are not neighbours in memory there are
+// at most 32, and so many are written.
+void split_lines(const MatrixView &lines, uint16_t *out, int64_t line_words, int64_t words);
+
 }  // namespace ctorch

@@ -101,7 +101,7 @@ struct Grid {
     for (int64_t i = 1; i <= threads; ++i) {
       const int64_t h = part(down, i), w = part(across, threads / i);
       const int64_t cost = 2 * h * w + 3 * (h + w);
-      if (cost >= least) continue;
+      if (cost > least) continue;  // rows, where columns are as good
       least = cost;
       height = h;
       width = w;

@@ -6,9 +6,9 @@ public enum MatmulPrecision: Sendable, Equatable {
   case standard
   /// oneDNN's float32 kernels, twice as fast on AMD processors.
   case fast
-  /// Linear layers on the processor's matrix unit, as six products of bfloat16 parts that together
-  /// are as accurate as float32; everything else, and all on a processor without such a unit, as
-  /// `standard`.
+  /// Linear layers and some convolutions on the processor's matrix unit, as six products of bfloat16
+  /// parts that together are as accurate as float32; everything else, and all on a processor without
+  /// such a unit, as `standard`.
   case split
   /// Linear layers in bfloat16 (relative error about 1e-2), everything else as `fast`; only where it
   /// was asked for.

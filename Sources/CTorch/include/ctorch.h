@@ -83,6 +83,12 @@ ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor
 ctorch_tensor ctorch_rectified_linear(
     ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias);
 
+// A convolution with its history, of `axes` spatial axes; `shift` may be NULL. With products of parts
+// (CTORCH_LINEAR_SPLIT), the matrix unit takes those of float32 images in channels-last format.
+ctorch_tensor ctorch_convolution(
+    ctorch_tensor input, ctorch_tensor kernel, ctorch_tensor shift, const int64_t *stride,
+    const int64_t *padding, const int64_t *dilation, int32_t axes, int64_t groups);
+
 // The mean of (input - target)² with its history; float32 tensors of one shape in one pass.
 ctorch_tensor ctorch_mean_squared_error(ctorch_tensor input, ctorch_tensor target);
 

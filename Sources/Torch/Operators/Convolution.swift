@@ -1,13 +1,27 @@
+internal import CTorch
+
 // Convolutions, pooling and resizing of `[batch, channels, spatial axes…]`.
 extension Tensor {
   /// The convolution with `weight` `[out, in / groups, kernel…]`, in one to three spatial axes.
+  ///
+  /// With ``MatmulPrecision/split``, float32 images in channels-last format whose channels come in whole
+  /// steps of 32 are convolved on the matrix unit, if the kernel has several taps and a stride of one.
   public func convolution(
     weight: Tensor, bias: Tensor? = nil, stride: [Int], padding: [Int], dilation: [Int],
     groups: Int = 1
   ) -> Tensor {
-    Operator.convolution(
-      .tensor(self), .tensor(weight), .optional(bias), .ints(stride), .ints(padding),
-      .ints(dilation), .bool(false), .ints(padding.map { _ in 0 }), .int(groups))
+    guard stride.count == padding.count, dilation.count == padding.count else {
+      return Operator.convolution(
+        .tensor(self), .tensor(weight), .optional(bias), .ints(stride), .ints(padding),
+        .ints(dilation), .bool(false), .ints(padding.map { _ in 0 }), .int(groups))
+    }
+    return withExtendedLifetime((self, weight, bias)) {
+      .made(by: "convolution") {
+        ctorch_convolution(
+          handle, weight.handle, bias?.handle, stride.map(Int64.init), padding.map(Int64.init),
+          dilation.map(Int64.init), Int32(padding.count), Int64(groups))
+      }
+    }
   }
   /// The transposed convolution with `weight` `[in, out / groups, kernel…]`.
   public func transposedConvolution(
