@@ -4,7 +4,7 @@
 #include "float_product.h"
 #include "floats.h"
 #include "split_convolution.h"
-#include "split_product.h"
+#include "split_operand.h"
 #include "values.h"
 
 using namespace ctorch;
@@ -24,18 +24,20 @@ Convolution2d shape_of(
           {weight.size(2), weight.size(3)}, {padding[0], padding[1]}, {dilation[0], dilation[1]}};
 }
 
+bool is_kernel(const at::Tensor &tensor, const at::Tensor &x) {
+  return tensor.dim() == 4 && tensor.scalar_type() == at::kFloat && tensor.device().is_cpu() &&
+      tensor.numel() > 0 && tensor.size(1) == x.size(1);
+}
+
 // Whether the matrix unit takes the convolution and both its gradients.
 bool is_ours(
     const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias, at::IntArrayRef stride,
     at::IntArrayRef padding, at::IntArrayRef dilation) {
-  const bool is_plain_bias =
-      !bias.defined() || (is_plain(bias) && bias.dim() == 1 && bias.size(0) == weight.size(0));
-  if (!takes_split_products() || !is_image_batch(x) || weight.dim() != 4 ||
-      weight.scalar_type() != at::kFloat || !weight.device().is_cpu() || weight.numel() == 0 ||
-      weight.size(1) != x.size(1) || !is_plain_bias || stride != at::IntArrayRef({1, 1}) ||
-      padding.size() != 2 || dilation.size() != 2) {
+  if (!takes_split_products() || stride[0] != 1 || stride[1] != 1 || !is_image_batch(x) ||
+      !is_kernel(weight, x)) {
     return false;
   }
+  if (bias.defined() && !(is_plain(bias) && bias.sizes() == weight.sizes().slice(0, 1))) return false;
   const auto shape = shape_of(x, weight, padding, dilation);
   for (int axis = 0; axis < 2; ++axis) {
     if (padding[axis] < 0 || dilation[axis] < 1 || padding[axis] > shape.reach(axis)) return false;
@@ -47,7 +49,8 @@ bool is_ours(
 // A kernel `[height, width, in, out]` as a matrix, its channels in whole steps.
 at::Tensor matrix_of(const at::Tensor &kernel) {
   const int64_t inputs = kernel.size(2), outputs = kernel.size(3);
-  return at::constant_pad_nd(kernel, {0, 0, 0, whole_channels(inputs) - inputs})
+  const int64_t rest = whole_steps(inputs) - inputs;
+  return (rest > 0 ? at::constant_pad_nd(kernel, {0, 0, 0, rest}) : kernel)
       .reshape({-1, outputs}).contiguous();
 }
 
@@ -71,7 +74,7 @@ at::Tensor forward_convolution(
 at::Tensor weight_gradient(
     const Convolution2d &shape, const at::Tensor &x, const at::Tensor &slope, const at::Tensor &weight) {
   auto sums = at::empty(
-      {shape.kernel[0], shape.kernel[1], whole_channels(shape.inputs), whole_channels(shape.outputs)},
+      {shape.kernel[0], shape.kernel[1], whole_steps(shape.inputs), whole_steps(shape.outputs)},
       x.options());
   split_weight_gradient(shape, floats(x), floats(slope), sums.mutable_data_ptr<float>());
   return sums.narrow(2, 0, shape.inputs).narrow(3, 0, shape.outputs).permute({3, 2, 0, 1})
@@ -120,27 +123,22 @@ struct SplitConvolution : torch::autograd::Function<SplitConvolution> {
 
 }  // namespace
 
-ctorch_tensor ctorch_convolution(
-    ctorch_tensor input, ctorch_tensor kernel, ctorch_tensor shift, const int64_t *stride,
-    const int64_t *padding, const int64_t *dilation, int32_t axes, int64_t groups) {
+ctorch_tensor ctorch_convolution2d(
+    ctorch_tensor input, ctorch_tensor kernel, ctorch_tensor shift, const int64_t *strides,
+    const int64_t *paddings, const int64_t *dilations) {
   return guarded<ctorch_tensor>(nullptr, [&] {
     const at::Tensor x = borrow(input), weight = borrow(kernel);
     const at::Tensor bias = shift ? at::Tensor(borrow(shift)) : at::Tensor();
-    const auto ints = [&](const int64_t *numbers) { return at::IntArrayRef(numbers, axes); };
+    const at::IntArrayRef stride(strides, 2), padding(paddings, 2), dilation(dilations, 2);
     const auto optional = bias.defined() ? std::optional<at::Tensor>(bias) : std::nullopt;
-    if (groups != 1 || axes != 2 ||
-        !is_ours(x, weight, bias, ints(stride), ints(padding), ints(dilation))) {
-      return own(at::convolution(
-          x, weight, optional, ints(stride), ints(padding), ints(dilation), false,
-          std::vector<int64_t>(axes, 0), groups));
+    if (!is_ours(x, weight, bias, stride, padding, dilation)) {
+      return own(
+          at::convolution(x, weight, optional, stride, padding, dilation, false, {0, 0}, 1));
     }
     const bool recorded = at::GradMode::is_enabled() &&
         (x.requires_grad() || weight.requires_grad() || (bias.defined() && bias.requires_grad()));
-    if (!recorded) {
-      return own(forward_convolution(
-          shape_of(x, weight, ints(padding), ints(dilation)), x, weight, bias));
-    }
     return own(
-        SplitConvolution::apply(x, weight, optional, ints(padding), ints(dilation)));
+        recorded ? SplitConvolution::apply(x, weight, optional, padding, dilation)
+                 : forward_convolution(shape_of(x, weight, padding, dilation), x, weight, bias));
   });
 }

@@ -81,7 +81,7 @@ struct ResultBlock {
   }
 };
 
-// The blocks of a result, one after the other. What the unit can not store in the result is stored
+// The blocks of a result, one after the other. What the unit cannot store in the result is stored
 // aside, and written while the next block is computed.
 class Blocks {
  public:
@@ -107,17 +107,10 @@ class Blocks {
 
  private:
   void add(const ResultBlock &block, const uint16_t *split, int64_t column, Ahead &ahead) {
-    const uint16_t *right = product.right + column / panel_width * words;
-    const auto left = [&](int64_t step) {
-      return LeftTiles{split + (step < steps ? step * step_words : 0)};
-    };
-    const auto pause = [&] { ahead.pause(); };
-    const ExchangeSums exchange{stored(), start(block, column)};
-    add_step(left(0), right, left(1), pause, exchange, [&] { write(); });
-    for (int64_t step = 1; step < steps; ++step) {
-      right += step_words;
-      add_step(left(step), right, left(step + 1), pause, KeepSums{}, [] {});
-    }
+    add_steps(
+        steps, [&](int64_t step) { return LeftTiles{split + step * step_words}; },
+        product.right + column / panel_width * words, [&] { ahead.pause(); },
+        ExchangeSums{stored(), start(block, column)}, [&] { write(); });
     previous = block;
   }
 

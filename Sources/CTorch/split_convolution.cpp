@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "split_block.h"
+#include "split_product.h"
 #include "split_tiles.h"
 #include "threads.h"
 
@@ -16,8 +17,6 @@ using namespace ctorch;
 CTORCH_FOR_MATRIX_UNIT
 
 namespace {
-
-constexpr int64_t whole_steps(int64_t count) { return steps_of(count) * panel_width; }
 
 // Pixels in a row after the other, with what is padded. A place in the output has the number of its
 // window's first pixel, and a tap is so many pixels further on; places beyond a row's end are computed
@@ -40,8 +39,8 @@ struct Places {
 // The images of a convolution, one at a time, and its weights.
 class ImageProduct {
  public:
-  ImageProduct(const Convolution2d &of, const uint16_t *weights, const float *bias)
-      : of(of), places(of), weights(weights), bias(bias), channel_steps(steps_of(of.inputs)) {
+  ImageProduct(const Convolution2d &of, const SplitOperand &weights)
+      : of(of), places(of), weights(weights), channel_steps(steps_of(of.inputs)) {
     static thread_local Workspace workspace;
     const int64_t words = channel_steps * 3 * part();
     image = workspace.take(words);
@@ -89,19 +88,15 @@ class ImageProduct {
 
   void add(const Block &block) {
     const auto steps = static_cast<int64_t>(lefts.size());
-    const uint16_t *right = weights + block.channel / panel_width * steps * step_words;
-    const ExchangeSums exchange{
-        {previous.out ? sums : nullptr, panel_width}, {bias ? bias + block.channel : nullptr, 0}};
-    const auto none = [] {};
+    const float *bias = weights.bias();
     const auto left = [&](int64_t step) {
-      const uint16_t *first = lefts[step < steps ? step : 0] + block.place * panel_width;
-      return LeftTiles{first, panel_width, part()};
+      return LeftTiles{lefts[step] + block.place * panel_width, panel_width, part()};
     };
-    add_step(left(0), right, left(1), none, exchange, [&] { write(); });
-    for (int64_t step = 1; step < steps; ++step) {
-      right += step_words;
-      add_step(left(step), right, left(step + 1), none, KeepSums{}, none);
-    }
+    add_steps(
+        steps, left, weights.panels() + block.channel / panel_width * steps * step_words, [] {},
+        ExchangeSums{
+            {previous.out ? sums : nullptr, panel_width}, {bias ? bias + block.channel : nullptr, 0}},
+        [&] { write(); });
     previous = block;
   }
 
@@ -128,8 +123,7 @@ class ImageProduct {
   alignas(64) float sums[panel_width * panel_width];
   const Convolution2d &of;
   const Places places;
-  const uint16_t *weights;
-  const float *bias;
+  const SplitOperand &weights;
   const int64_t channel_steps;
   uint16_t *image;
   std::vector<const uint16_t *> lefts;  // of the first place, a step after the other
@@ -195,17 +189,12 @@ class WeightGradient {
     const int64_t steps = steps_of(places.count), stride = outputs * panel_width;
     float *sums = out + ((tap * inputs + i) * stride + j) * panel_width;
     const uint16_t *first = left + i * 3 * panel_width * line + places.taps[tap];
-    const uint16_t *tiles = right + j * steps * step_words;
     const auto lefts = [&](int64_t step) {
-      return LeftTiles{first + (step < steps ? step * panel_width : 0), line, panel_width * line};
+      return LeftTiles{first + step * panel_width, line, panel_width * line};
     };
-    const auto none = [] {};
-    const ExchangeSums start{{}, {is_first ? nullptr : sums, stride}};
-    add_step(lefts(0), tiles, lefts(1), none, start, none);
-    for (int64_t step = 1; step < steps; ++step) {
-      tiles += step_words;
-      add_step(lefts(step), tiles, lefts(step + 1), none, KeepSums{}, none);
-    }
+    add_steps(
+        steps, lefts, right + j * steps * step_words, [] {},
+        ExchangeSums{{}, {is_first ? nullptr : sums, stride}}, [] {});
     store_sums({sums, stride});
   }
 
@@ -226,7 +215,7 @@ bool ctorch::is_worth_splitting(const Convolution2d &of) {
   constexpr int64_t most_words = 3 << 18;  // of the megabyte and more that two of the cache leave
   constexpr double least_use = 0.8;        // of the tiles' rows and columns
   const Places places(of);
-  const int64_t inputs = whole_channels(of.inputs), outputs = whole_channels(of.outputs);
+  const int64_t inputs = whole_steps(of.inputs), outputs = whole_steps(of.outputs);
   const double use = static_cast<double>(of.inputs * of.outputs) / (inputs * outputs) *
       (of.out_height() * of.out_width()) / places.count;
   const int64_t image = places.pixels * std::max(inputs, outputs);
@@ -237,17 +226,11 @@ bool ctorch::is_worth_splitting(const Convolution2d &of) {
 
 void ctorch::split_convolution(
     const Convolution2d &of, const float *x, const float *weights, const float *bias, float *out) {
-  const int64_t panels = steps_of(of.outputs), depth = of.taps() * whole_channels(of.inputs);
-  std::vector<uint16_t> words(panels * steps_of(depth) * step_words + alignment);
-  auto *split = const_cast<uint16_t *>(aligned(words.data()));
-  for (int64_t panel = 0; panel < panels; ++panel) {
-    split_panel({weights, depth, of.outputs, of.outputs, 1}, panel, split);
-  }
-  std::vector<float> shifts(bias ? panels * panel_width : 0);
-  if (bias) std::copy_n(bias, of.outputs, shifts.data());
+  const SplitOperand split(
+      {weights, of.taps() * whole_steps(of.inputs), of.outputs, of.outputs, 1}, bias);
   std::atomic<int64_t> next{0};
   on_each_thread(std::min(of.images, thread_count()), [&] {
-    ImageProduct product(of, split, bias ? shifts.data() : nullptr);
+    ImageProduct product(of, split);
     const TileConfiguration configuration;
     for (int64_t image; (image = next++) < of.images;) {
       product.compute(
@@ -261,7 +244,7 @@ void ctorch::split_weight_gradient(
     const Convolution2d &of, const float *x, const float *slope, float *out) {
   constexpr int64_t most_groups = 8;
   const int64_t groups = std::min(of.images, most_groups);
-  const int64_t size = of.taps() * whole_channels(of.inputs) * whole_channels(of.outputs);
+  const int64_t size = of.taps() * whole_steps(of.inputs) * whole_steps(of.outputs);
   std::vector<float> sums((groups - 1) * size);
   for_each_index(groups, thread_count(), [&](int64_t group) {
     WeightGradient gradient(of, group == 0 ? out : sums.data() + (group - 1) * size);

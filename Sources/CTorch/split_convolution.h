@@ -23,21 +23,18 @@ struct Convolution2d {
   }
 };
 
-// Channels in whole steps of 32.
-constexpr int64_t whole_channels(int64_t channels) { return (channels + 31) / 32 * 32; }
-
 // Whether the matrix unit is faster, as a rule. An image is split once for all its taps, which should be
 // several, and images and weights must stay in the second level of cache. Each of libtorch's threads
 // takes images of its own. Only where has_matrix_unit(), like what follows.
 bool is_worth_splitting(const Convolution2d &convolution);
 
-// The output. `weights` is a matrix [taps × whole_channels(inputs), outputs], zeros in channels beyond;
+// The output. `weights` is a matrix [taps × whole_steps(inputs), outputs], zeros in channels beyond;
 // `bias` may be null.
 void split_convolution(
     const Convolution2d &convolution, const float *x, const float *weights, const float *bias,
     float *out);
 
-// The weights' gradient, [taps, whole_channels(inputs), whole_channels(outputs)], from that of the
+// The weights' gradient, [taps, whole_steps(inputs), whole_steps(outputs)], from that of the
 // output. It does not depend on the number of threads.
 void split_weight_gradient(
     const Convolution2d &convolution, const float *x, const float *slope, float *out);

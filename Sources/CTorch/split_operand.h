@@ -25,6 +25,8 @@ constexpr int64_t part_words = 2 * tile_words;    // two tiles side by side
 constexpr int64_t step_words = 3 * part_words;    // the three parts of a number
 
 constexpr int64_t steps_of(int64_t depth) { return (depth + panel_width - 1) / panel_width; }
+// Rounded up to whole steps, which is to whole panels too.
+constexpr int64_t whole_steps(int64_t count) { return steps_of(count) * panel_width; }
 
 // A mask of the first lanes of a register of 16 numbers.
 inline uint16_t first_lanes(int64_t count) {

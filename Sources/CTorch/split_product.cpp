@@ -23,14 +23,14 @@ constexpr int64_t deep_product_depth = 2048, deep_product_ratio = 4;
 // The number in `parts` equal parts of `whole`, rounded up to whole steps.
 int64_t even_block(int64_t whole, int64_t largest) {
   const int64_t parts = (whole + largest - 1) / largest;
-  return steps_of((whole + parts - 1) / parts) * panel_width;
+  return whole_steps((whole + parts - 1) / parts);
 }
 
 // Whole panels of a bias, zeros beyond it; empty where there is none.
 std::vector<float> whole_panels(const float *bias, int64_t columns) {
   std::vector<float> shifts;
   if (bias) {
-    shifts.assign(steps_of(columns) * panel_width, 0);
+    shifts.assign(whole_steps(columns), 0);
     std::copy_n(bias, columns, shifts.data());
   }
   return shifts;
@@ -164,16 +164,17 @@ ctorch::SplitOperand::SplitOperand(const MatrixView &right, const float *bias)
 }
 
 void ctorch::SplitOperand::multiply(const MatrixView &left, float *out, int64_t stride) const {
-  const bool has_bias = !shifts.empty();
   BlockProduct{
-      left, aligned(words.data()), columns, has_bias ? Start::bias : Start::zero,
-      has_bias ? shifts.data() : nullptr, nullptr, out, stride}
+      left, panels(), columns, bias() ? Start::bias : Start::zero, bias(), nullptr, out, stride}
       .compute();
 }
+
+const uint16_t *ctorch::SplitOperand::panels() const { return aligned(words.data()); }
 
 #else
 void ctorch::split_product(
     const MatrixView &, const MatrixView &, const float *, float *, const float *) {}
 ctorch::SplitOperand::SplitOperand(const MatrixView &right, const float *) : columns(right.columns) {}
 void ctorch::SplitOperand::multiply(const MatrixView &, float *, int64_t) const {}
+const uint16_t *ctorch::SplitOperand::panels() const { return words.data(); }
 #endif

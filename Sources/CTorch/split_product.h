@@ -27,6 +27,10 @@ class SplitOperand {
   // `out`.
   void multiply(const MatrixView &left, float *out, int64_t stride) const;
 
+  // The panels, one after the other, and the row in whole panels; null where there is none.
+  const uint16_t *panels() const;
+  const float *bias() const { return shifts.empty() ? nullptr : shifts.data(); }
+
  private:
   int64_t columns;
   std::vector<uint16_t> words;

@@ -102,6 +102,20 @@ struct ExchangeSums {
   }
 };
 
+// Adds the products of all steps of a block. left(step) are the tiles of one; `exchange` and `interlude`
+// come with the first.
+template <typename Left, typename Pause, typename Interlude>
+inline void add_steps(
+    int64_t steps, const Left &left, const uint16_t *right, const Pause &pause,
+    const ExchangeSums &exchange, const Interlude &interlude) {
+  const auto next = [&](int64_t step) { return left(step + 1 < steps ? step + 1 : 0); };
+  add_step(left(0), right, next(0), pause, exchange, interlude);
+  for (int64_t step = 1; step < steps; ++step) {
+    right += step_words;
+    add_step(left(step), right, next(step), pause, KeepSums{}, [] {});
+  }
+}
+
 // Stores the sums of the last block.
 inline void store_sums(const Square<float> &out) {
   const ExchangeSums exchange{out, {}};

@@ -51,11 +51,6 @@ struct PreparedResidualNetworkTests {
     }
   }
 
-  private func relativeError(_ found: Tensor, _ exact: Tensor) -> Double {
-    ((found.to(dtype: .float64) - exact).squared().sum() / exact.squared().sum()).sqrt()
-      .item(Double.self)
-  }
-
   private func bits(_ tensor: Tensor) -> [UInt32] {
     tensor.asArray(Float.self).map(\.bitPattern)
   }

@@ -86,13 +86,6 @@ extension PrecisionTests {
       }
     }
 
-    /// The relative error, in the Euclidean norm.
-    private func error(_ found: Tensor, _ exact: Tensor) -> Double {
-      let difference = found.to(dtype: .float64) - exact
-      return
-        ((difference * difference).sum() / (exact * exact).sum()).sqrt().item(Double.self)
-    }
-
     @Test(
       "agrees with float64 as a product in float32 does", arguments: ConvolutionSize.taken,
       [true, false])
@@ -103,7 +96,7 @@ extension PrecisionTests {
       #expect(found.count == (hasBias ? 5 : 4) && exact.count == found.count)
       for (found, exact) in zip(found, exact) {
         #expect(found.shape == exact.shape)
-        #expect(error(found, exact) <= 5e-7)
+        #expect(relativeError(found, exact) <= 5e-7)
       }
     }
 
@@ -150,7 +143,7 @@ extension PrecisionTests {
       let expected = curvature(.standard)
       #expect(found.count == 2 && expected.count == 2)
       for (found, expected) in zip(found, expected) {
-        #expect(error(found, expected.to(dtype: .float64)) <= 2e-6)
+        #expect(relativeError(found, expected.to(dtype: .float64)) <= 2e-6)
       }
     }
   }

@@ -60,12 +60,6 @@ extension PrecisionTests {
       }
     }
 
-    private func relativeError(_ found: Tensor, _ exact: Tensor) -> Double {
-      let error = (found.to(dtype: .float64) - exact).squared().sum().item(Double.self)
-      return (error / max(exact.squared().sum().item(Double.self), .leastNormalMagnitude))
-        .squareRoot()
-    }
-
     private func bytes(_ tensors: [Tensor]) -> [[UInt32]] {
       tensors.map { $0.asArray(Float.self).map(\.bitPattern) }
     }

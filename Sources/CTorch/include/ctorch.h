@@ -83,11 +83,11 @@ ctorch_tensor ctorch_linear(ctorch_tensor x, ctorch_tensor weight, ctorch_tensor
 ctorch_tensor ctorch_rectified_linear(
     ctorch_tensor x, ctorch_tensor weight, ctorch_tensor bias);
 
-// A convolution with its history, of `axes` spatial axes; `shift` may be NULL. With products of parts
-// (CTORCH_LINEAR_SPLIT), the matrix unit takes those of float32 images in channels-last format.
-ctorch_tensor ctorch_convolution(
-    ctorch_tensor input, ctorch_tensor kernel, ctorch_tensor shift, const int64_t *stride,
-    const int64_t *padding, const int64_t *dilation, int32_t axes, int64_t groups);
+// A convolution of images with its history, in one group; `shift` may be NULL, the others are pairs.
+// With products of parts (CTORCH_LINEAR_SPLIT) the matrix unit takes some in channels-last format.
+ctorch_tensor ctorch_convolution2d(
+    ctorch_tensor input, ctorch_tensor kernel, ctorch_tensor shift, const int64_t *strides,
+    const int64_t *paddings, const int64_t *dilations);
 
 // The mean of (input - target)² with its history; float32 tensors of one shape in one pass.
 ctorch_tensor ctorch_mean_squared_error(ctorch_tensor input, ctorch_tensor target);
@@ -96,7 +96,7 @@ ctorch_tensor ctorch_mean_squared_error(ctorch_tensor input, ctorch_tensor targe
 bool ctorch_add_rows(
     ctorch_tensor into, ctorch_tensor table, const int64_t *rows, int64_t count);
 
-// How ctorch_linear takes larger float32 products.
+// How ctorch_linear takes larger float32 products, and ctorch_convolution2d some.
 typedef enum {
   CTORCH_LINEAR_LIBTORCH,  // as libtorch does
   CTORCH_LINEAR_BFLOAT16,  // in bfloat16

@@ -10,16 +10,16 @@ extension Tensor {
     weight: Tensor, bias: Tensor? = nil, stride: [Int], padding: [Int], dilation: [Int],
     groups: Int = 1
   ) -> Tensor {
-    guard stride.count == padding.count, dilation.count == padding.count else {
+    guard groups == 1, [stride, padding, dilation].allSatisfy({ $0.count == 2 }) else {
       return Operator.convolution(
         .tensor(self), .tensor(weight), .optional(bias), .ints(stride), .ints(padding),
         .ints(dilation), .bool(false), .ints(padding.map { _ in 0 }), .int(groups))
     }
     return withExtendedLifetime((self, weight, bias)) {
       .made(by: "convolution") {
-        ctorch_convolution(
+        ctorch_convolution2d(
           handle, weight.handle, bias?.handle, stride.map(Int64.init), padding.map(Int64.init),
-          dilation.map(Int64.init), Int32(padding.count), Int64(groups))
+          dilation.map(Int64.init))
       }
     }
   }
